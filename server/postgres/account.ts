@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { PostgresStartError, useAnotherServer } from "./error.ts";
+
+/** The operating system user that Postgres runs as and that owns its files. */
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+  readonly name: string;
+  /** We are root, whom Postgres refuses, so its programs are started as this user. */
+  readonly isSwitched: boolean;
+}
+
+/** Asked for in this order when we are root and the directory's owner gives no hint. */
+const servants = ["millrace", "postgres", "nobody"];
+
+/**
+ * The user for this data directory: ourselves, or, when we are root, the owner of the directory or of its nearest parent
+ * (so that `sudo` leaves nothing behind that the ordinary user cannot open), else the first of `servants`.
+ */
+export function chooseAccount(clusterDirectory: string): Account {
+  const [uid, gid] = [process.geteuid?.(), process.getegid?.()];
+  if (uid === undefined || gid === undefined || process.platform === "win32") {
+    throw new PostgresStartError(
+      `Expected a system where Postgres can be reached by unix socket, got ${process.platform}: ${useAnotherServer}.`,
+    );
+  }
+  const users = knownUsers();
+  const named = (id: number) => users.find((user) => user.uid === id)?.name;
+  if (uid !== 0) return { uid, gid, name: named(uid) ?? `uid ${uid}`, isSwitched: false };
+  const owner = ownerOf(clusterDirectory);
+  const name = named(owner.uid);
+  // initdb and its cluster need a user with a name; a cluster that exists keeps its owner.
+  if (owner.uid !== 0 && name !== undefined) return { ...owner, name, isSwitched: true };
+  const servant = servants
+    .map((wanted) => users.find((user) => user.name === wanted))
+    .find((user) => user !== undefined);
+  if (servant && servant.uid !== 0) return { ...servant, isSwitched: true };
+  throw new PostgresStartError(
+    `Expected one of the users ${servants.join(", ")} in /etc/passwd, because Postgres refuses to run as root, got none: add one, start Millrace as an ordinary user, or ${useAnotherServer}.`,
+  );
+}
+
+function ownerOf(path: string): { uid: number; gid: number } {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat ? { uid: stat.uid, gid: stat.gid } : ownerOf(dirname(path));
+}
+
+/** Users of /etc/passwd; accounts from a directory service are not looked up. */
+function knownUsers(): readonly { name: string; uid: number; gid: number }[] {
+  const lines = existsSync("/etc/passwd") ? readFileSync("/etc/passwd", "utf8").split("\n") : [];
+  return lines.flatMap((line) => {
+    const [name, , uid, gid] = line.split(":");
+    return name && uid && gid ? [{ name, uid: Number(uid), gid: Number(gid) }] : [];
+  });
+}
