@@ -1,0 +1,22 @@
+/** Every bound of the core, with its reason. A model that reaches one gets an incident or is refused; nothing is lost. */
+
+/** A model that never waits would hold its locks for ever; 10 000 steps take about 20 ms. */
+export const stepsPerCommandMax = 10_000;
+
+/** More live tokens than this are a loop that splits, not a process; they must fit into memory many times over. */
+export const tokensPerInstanceMax = 50_000;
+
+/** Keys of an instance share its upper bits (`keys.ts`); 4 194 303 leave room for a daily loop over a thousand years. */
+export const keysPerInstanceMax = 2 ** 22 - 1;
+
+/** A drawing of a thousand elements has about 1 MB; more than 4 MB is not a model somebody drew. */
+export const xmlBytesMax = 4 * 1024 * 1024;
+
+/** Sub-processes within sub-processes; people lose their way at 4, the parser's stack at some thousands. */
+export const xmlDepthMax = 200;
+
+/** One expression, in characters; longer ones belong into a script task's worker. */
+export const expressionLengthMax = 20_000;
+
+/** The end of the year 9999 in epoch milliseconds; ISO 8601 writes nothing later without agreement. */
+export const timerDueMaxMs = 253_402_300_799_999;

@@ -1,0 +1,33 @@
+import { assert } from "../result.ts";
+import type { Step } from "../step.ts";
+import type { Rejection } from "../vocabulary.ts";
+import type { CommandOf } from "./registry.ts";
+
+/** The cause has been mended: what failed is tried again. */
+export function resolveIncident(step: Step, command: CommandOf<"resolveIncident">): Rejection | null {
+  const incident = step.state.incidents.get(command.incidentKey);
+  if (!incident)
+    return {
+      code: "INCIDENT_NOT_FOUND",
+      detail: `Expected an open incident with key ${command.incidentKey}; it does not exist or has been resolved`,
+    };
+  step.emit({ type: "incidentResolved", incidentKey: incident.incidentKey });
+  const { elementKey, jobKey } = incident;
+  switch (incident.retry) {
+    case "begin":
+      step.work.push({ kind: "begin", elementKey });
+      return null;
+    case "finish":
+      step.work.push({ kind: "finish", elementKey, flows: null });
+      return null;
+    case "job": {
+      const job = jobKey === null ? undefined : step.state.jobs.get(jobKey);
+      assert(job, `incident ${incident.incidentKey} has no job`);
+      // A job that is out of retries gets one more try; `updateJob` gives more.
+      if (job.retries < 1) step.emit({ type: "jobRetriesSet", jobKey: job.key, retries: 1 });
+      return null;
+    }
+    default:
+      return incident.retry satisfies never;
+  }
+}

@@ -1,0 +1,53 @@
+import { entriesOf } from "../elements/scope.ts";
+import type { FlowNode } from "../model/model.ts";
+import type { Step } from "../step.ts";
+import { enterEvent, terminate } from "../termination.ts";
+import { setLocal } from "../variables.ts";
+import type { Rejection, StartInstance } from "../vocabulary.ts";
+
+/** Begins a process instance at its none start event, or at the elements that the command names. */
+export function startInstance(step: Step, command: StartInstance): Rejection | null {
+  const { state, model } = step;
+  if (state.keyCount > 0 || state.elements.size > 0)
+    return { code: "INSTANCE_EXISTS", detail: `Process instance ${state.key} has been started already` };
+  const entries = entriesFor(step, command.startElementIds);
+  if ("code" in entries) return entries;
+  const { root } = model;
+  step.emit({
+    type: "elementActivated",
+    elementKey: state.key,
+    elementId: root.id,
+    elementType: root.type,
+    scopeKey: null,
+    flowIds: [],
+  });
+  setLocal(step, state.key, command.variables);
+  for (const entry of entries.nodes) enterEvent(step, entry, state.key, command.eventVariables ?? {});
+  return null;
+}
+
+function entriesFor(step: Step, startElementIds: readonly string[] | null): { nodes: readonly FlowNode[] } | Rejection {
+  const { root } = step.model;
+  const refuse = (detail: string): Rejection => ({ code: "START_NOT_POSSIBLE", detail });
+  if (startElementIds === null) {
+    const nodes = entriesOf(root);
+    return nodes.length > 0
+      ? { nodes }
+      : refuse(`Process "${root.id}" has no none start event; it is started by its trigger, or at a named element`);
+  }
+  const nodes: FlowNode[] = [];
+  for (const id of startElementIds) {
+    const node = step.model.nodes.get(id);
+    if (!node) return refuse(`Expected an element of process "${root.id}", got "${id}"`);
+    if (node.scope !== root || node.type === "BOUNDARY_EVENT")
+      return refuse(`Expected an element directly in process "${root.id}" that is no boundary event, got "${id}"`);
+    nodes.push(node);
+  }
+  return nodes.length > 0 ? { nodes } : refuse("Expected at least one element to start at, got none");
+}
+
+/** Ends the instance and everything in it. */
+export function cancelInstance(step: Step): null {
+  terminate(step, step.state.key);
+  return null;
+}

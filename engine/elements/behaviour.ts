@@ -1,0 +1,43 @@
+import type { IncidentCode } from "../incidents.ts";
+import type { ElementType, FlowNode, SequenceFlow } from "../model/model.ts";
+import type { Reader } from "../model/reader.ts";
+import type { XmlElement } from "../model/xml.ts";
+import type { Step } from "../step.ts";
+
+/** What an element says when it is asked to go on; the loop in `run.ts` carries it out. */
+export type Outcome =
+  | { kind: "wait" }
+  /** Without `flows` the element's outgoing flows are taken as §13.3.1 says. */
+  | { kind: "leave"; flows: readonly SequenceFlow[] | null }
+  | { kind: "fail"; failure: Failure };
+
+/** The model's or its data's fault: becomes an incident. */
+export interface Failure {
+  code: IncidentCode;
+  message: string;
+}
+
+export const wait: Outcome = { kind: "wait" };
+export const leave = (flows: readonly SequenceFlow[] | null = null): Outcome => ({ kind: "leave", flows });
+export const fail = (code: IncidentCode, message: string): Outcome => ({ kind: "fail", failure: { code, message } });
+
+/** The parts of a flow node that its own file reads from XML. */
+export type NodeParts = Partial<Pick<FlowNode, "trigger" | "job" | "userTask" | "script">>;
+
+/** How one BPMN element is read, checked and executed. One file in `elements/`, one line in `registry.ts`. */
+export interface ElementBehaviour {
+  readonly type: ElementType;
+  /** Its name in BPMN XML. */
+  readonly bpmn: string;
+  /** Reads what belongs to this element alone; reports what its author has to mend. */
+  read?(element: XmlElement, reader: Reader): NodeParts;
+  /** Checks what needs the neighbours; called when the whole process is compiled. */
+  check?(node: FlowNode, element: XmlElement, reader: Reader): void;
+  /**
+   * For an element that waits for several incoming flows: the flows of which it takes one token each, or null when
+   * they are not all there. Without it every token enters by itself.
+   */
+  join?(node: FlowNode, tokensOn: (flow: SequenceFlow) => number): readonly SequenceFlow[] | null;
+  /** A token has arrived, input mappings are applied. */
+  enter(node: FlowNode, elementKey: string, step: Step): Outcome;
+}

@@ -1,0 +1,38 @@
+import { readTrigger } from "../triggers/registry.ts";
+import { type ElementBehaviour, leave } from "./behaviour.ts";
+
+/**
+ * BPMN 2.0.2 §13.5.3. Armed while its activity is active (`activities.ts`); entered when its trigger has
+ * happened, so there is nothing left to wait for.
+ */
+export const boundaryEvent: ElementBehaviour = {
+  type: "BOUNDARY_EVENT",
+  bpmn: "bpmn:BoundaryEvent",
+
+  read(element, reader) {
+    return { trigger: readTrigger(element, reader, { kinds: ["timer", "message", "error"], isRequired: true }) };
+  },
+
+  check(node, element, reader) {
+    if (node.incoming.length > 0)
+      reader.error(
+        "FLOW_MISPLACED",
+        element,
+        `Expected no flow into boundary event "${node.id}", got "${node.incoming[0]?.id}".`,
+      );
+    if (node.trigger?.kind === "error" && !node.isInterrupting)
+      reader.error(
+        "BOUNDARY_INVALID",
+        element,
+        `Expected error boundary event "${node.id}" to interrupt its activity (§10.5.4).`,
+      );
+    if (node.trigger?.kind === "timer" && node.trigger.form === "cycle" && node.isInterrupting)
+      reader.error(
+        "TIMER_INVALID",
+        element,
+        `Expected a date or duration at interrupting boundary event "${node.id}", got a cycle. It fires once, or make it non-interrupting.`,
+      );
+  },
+
+  enter: () => leave(),
+};

@@ -1,0 +1,46 @@
+import { type ElementBehaviour, fail, wait } from "./behaviour.ts";
+
+/**
+ * BPMN 2.0.2 §13.4.4. Waits for the first of the events behind it; the others of this pass are withdrawn.
+ * The event's subscription belongs to the gateway until it fires (`triggerSubscription` in `commands/trigger.ts`).
+ */
+export const eventBasedGateway: ElementBehaviour = {
+  type: "EVENT_BASED_GATEWAY",
+  bpmn: "bpmn:EventBasedGateway",
+
+  read(element, reader) {
+    if (element.instantiate === true)
+      reader.error(
+        "ELEMENT_NOT_EXECUTED",
+        element,
+        `Event-based gateway "${element.id}" starts instances, which is not executed. Use message start events.`,
+      );
+    return {};
+  },
+
+  check(node, element, reader) {
+    if (node.outgoing.length < 2)
+      reader.error(
+        "GATEWAY_INVALID",
+        element,
+        `Expected at least two events behind event-based gateway "${node.id}", got ${node.outgoing.length}.`,
+      );
+    for (const { target } of node.outgoing) {
+      const isEvent = target.type === "INTERMEDIATE_CATCH_EVENT" || target.type === "RECEIVE_TASK";
+      if (isEvent && target.boundaryEvents.length === 0) continue;
+      reader.error(
+        "GATEWAY_INVALID",
+        element,
+        `Expected a catch event, or a receive task without boundary events, behind gateway "${node.id}"; got "${target.id}".`,
+      );
+    }
+  },
+
+  enter(node, elementKey, step) {
+    const failure = step.subscribe(
+      elementKey,
+      node.outgoing.map((flow) => flow.target),
+    );
+    return failure ? fail(failure.code, failure.message) : wait;
+  },
+};

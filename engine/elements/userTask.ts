@@ -1,0 +1,54 @@
+import type { UserTaskDefinition } from "../model/model.ts";
+import { describe, type Reader } from "../model/reader.ts";
+import { extensionOf, textOf, type XmlElement } from "../model/xml.ts";
+import { userTaskProperties } from "../userTaskProperties.ts";
+import { type ElementBehaviour, fail, wait } from "./behaviour.ts";
+import { readHeaders } from "./job.ts";
+
+/** BPMN 2.0.2 §13.3.3, §10.3.4. Waits in the inbox until a person has completed it. */
+export const userTask: ElementBehaviour = {
+  type: "USER_TASK",
+  bpmn: "bpmn:UserTask",
+
+  read(element, reader) {
+    if (!extensionOf(element, "zeebe:userTask"))
+      reader.warning(
+        "USER_TASK_AS_JOB",
+        element,
+        `${describe(element)} has no zeebe:userTask. It is executed as a user task of the inbox, not as a job.`,
+      );
+    return { userTask: readDefinition(element, reader) };
+  },
+
+  enter(node, elementKey, step) {
+    if (!node.userTask) return fail("EXTRACT_VALUE_ERROR", `"${node.id}" has no user task definition`);
+    const properties = userTaskProperties(node.userTask, (expression) => step.evaluate(elementKey, expression));
+    if (!properties.ok) return fail("EXTRACT_VALUE_ERROR", `${properties.message}, at user task "${node.id}"`);
+    step.createUserTask(elementKey, properties.value);
+    return wait;
+  },
+};
+
+function readDefinition(element: XmlElement, reader: Reader): UserTaskDefinition {
+  const assignment = extensionOf(element, "zeebe:assignmentDefinition");
+  const schedule = extensionOf(element, "zeebe:taskSchedule");
+  const form = extensionOf(element, "zeebe:formDefinition");
+  const read = (from: XmlElement | undefined, property: string) =>
+    reader.expression(element, textOf(from, property), property);
+  if (textOf(form, "formId") ?? textOf(form, "formKey"))
+    reader.warning(
+      "FORM_NOT_SHOWN",
+      element,
+      `The form of ${describe(element)} is not drawn; the inbox shows its variables instead.`,
+    );
+  return {
+    assignee: read(assignment, "assignee"),
+    candidateGroups: read(assignment, "candidateGroups"),
+    candidateUsers: read(assignment, "candidateUsers"),
+    dueDate: read(schedule, "dueDate"),
+    followUpDate: read(schedule, "followUpDate"),
+    priority: read(extensionOf(element, "zeebe:priorityDefinition"), "priority"),
+    externalFormReference: read(form, "externalReference"),
+    headers: readHeaders(element),
+  };
+}

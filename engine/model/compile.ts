@@ -1,0 +1,167 @@
+import { behaviourFor, behaviourOf } from "../elements/registry.ts";
+import type { FlowNode, Mapping, ProcessModel, SequenceFlow } from "./model.ts";
+import { describe, type Reader } from "./reader.ts";
+import { refuseFeatures } from "./refusals.ts";
+import { elementOf, elementsOf, extensionOf, textOf, type XmlElement } from "./xml.ts";
+
+/** A flow node while it is built, with the XML it comes from. */
+interface Built {
+  node: FlowNode;
+  element: XmlElement;
+}
+
+/** Compiles one `bpmn:process`. The model is only usable when no error was reported. */
+export function compileProcess(element: XmlElement, reader: Reader): ProcessModel | null {
+  const built = new Map<string, Built>();
+  const root = buildNode(element, null, reader, built);
+  if (!root) return null;
+  connectFlows(element, reader, built);
+  for (const one of built.values()) attachBoundary(one, reader, built);
+  for (const { node, element: xml } of built.values()) behaviourOf(node.type).check?.(node, xml, reader);
+  return {
+    processId: root.id,
+    name: textOf(element, "name") ?? null,
+    versionTag: textOf(extensionOf(element, "zeebe:versionTag"), "value") ?? null,
+    root,
+    nodes: new Map([...built].map(([id, { node }]) => [id, node])),
+  };
+}
+
+/** Builds the node and, for a scope, everything in it. Null after a finding. */
+function buildNode(
+  element: XmlElement,
+  scope: FlowNode | null,
+  reader: Reader,
+  built: Map<string, Built>,
+): FlowNode | null {
+  const behaviour = behaviourFor(element.$type);
+  if (!behaviour) {
+    reader.error("ELEMENT_NOT_EXECUTED", element, `${describe(element)} is not executed; see the coverage page.`);
+    return null;
+  }
+  if (!element.id) {
+    reader.error("ID_MISSING", element, `Expected an id at ${element.$type} "${element.name ?? ""}", got none.`);
+    return null;
+  }
+  refuseFeatures(element, reader);
+  const node: FlowNode = {
+    id: element.id,
+    type: behaviour.type,
+    name: textOf(element, "name") ?? null,
+    scope,
+    children: [],
+    incoming: [],
+    outgoing: [],
+    boundaryEvents: [],
+    attachedTo: null,
+    isInterrupting: element.cancelActivity !== false,
+    defaultFlow: null,
+    inputs: readMappings(element, "inputParameters", reader),
+    outputs: readMappings(element, "outputParameters", reader),
+    trigger: null,
+    job: null,
+    userTask: null,
+    script: null,
+    ...behaviour.read?.(element, reader),
+  };
+  built.set(node.id, { node, element });
+  for (const child of elementsOf(element, "flowElements")) {
+    if (!isFlowNode(child)) continue;
+    const inner = buildNode(child, node, reader, built);
+    if (inner) node.children.push(inner);
+  }
+  return node;
+}
+
+/** Sequence flows are connected when all nodes exist, because a flow may be written before its target. */
+function connectFlows(scope: XmlElement, reader: Reader, built: ReadonlyMap<string, Built>): void {
+  for (const element of elementsOf(scope, "flowElements")) {
+    if (element.$type === "bpmn:SequenceFlow") connectFlow(element, reader, built);
+    else if (elementsOf(element, "flowElements").length > 0) connectFlows(element, reader, built);
+  }
+}
+
+function connectFlow(element: XmlElement, reader: Reader, built: ReadonlyMap<string, Built>): void {
+  const [source, target] = ["sourceRef", "targetRef"].map((property) => elementOf(element, property));
+  if (!element.id)
+    return reader.error("ID_MISSING", element, "Expected an id at every sequence flow, got one without.");
+  if (!source || !target)
+    return reader.error(
+      "REFERENCE_MISSING",
+      element,
+      `Expected sequence flow "${element.id}" to lead from one element to another, but its ${source ? "target" : "source"} does not exist.`,
+    );
+  const from = built.get(source.id ?? "")?.node;
+  const to = built.get(target.id ?? "")?.node;
+  // An end that was not built has a finding of its own.
+  if (!from || !to) return;
+  if (from.scope !== to.scope)
+    return reader.error(
+      "FLOW_MISPLACED",
+      element,
+      `Expected sequence flow "${element.id}" to stay within one process or sub-process, but "${from.id}" and "${to.id}" are in different ones.`,
+    );
+  const flow: SequenceFlow = { id: element.id, source: from, target: to, condition: readCondition(element, reader) };
+  from.outgoing.push(flow);
+  to.incoming.push(flow);
+  if (elementOf(source, "default") === element) from.defaultFlow = flow;
+}
+
+function readCondition(element: XmlElement, reader: Reader) {
+  const text = textOf(elementOf(element, "conditionExpression"), "body");
+  if (text === undefined) return null;
+  if (text.startsWith("=")) return reader.expression(element, text, "condition");
+  reader.error(
+    "CONDITION_INVALID",
+    element,
+    `Expected a FEEL expression that begins with "=" as condition of flow "${element.id}", got "${text}". Write "=${text.replace(/^\$\{(.*)\}$/, "$1")}".`,
+  );
+  return null;
+}
+
+function attachBoundary({ node, element }: Built, reader: Reader, built: ReadonlyMap<string, Built>): void {
+  if (node.type !== "BOUNDARY_EVENT") return;
+  const host = built.get(elementOf(element, "attachedToRef")?.id ?? "")?.node;
+  if (!host) {
+    const isKnown = elementOf(element, "attachedToRef") !== undefined;
+    if (!isKnown)
+      reader.error(
+        "BOUNDARY_INVALID",
+        element,
+        `Expected boundary event "${node.id}" to stand on an activity, got none.`,
+      );
+    return;
+  }
+  if (!/TASK$|SUB_PROCESS$/.test(host.type))
+    return reader.error(
+      "BOUNDARY_INVALID",
+      element,
+      `Expected boundary event "${node.id}" to stand on an activity, got "${host.id}".`,
+    );
+  node.attachedTo = host;
+  host.boundaryEvents.push(node);
+}
+
+function readMappings(element: XmlElement, property: string, reader: Reader): Mapping[] {
+  return elementsOf(extensionOf(element, "zeebe:ioMapping"), property).flatMap((mapping) => {
+    const target = textOf(mapping, "target");
+    const source = reader.expression(element, textOf(mapping, "source"), `mapping to "${target ?? ""}"`);
+    if (target && /^[^\s.]+(\.[^\s.]+)*$/.test(target) && textOf(mapping, "source") !== undefined)
+      return source ? [{ source, target: target.split(".") }] : [];
+    reader.error(
+      "MAPPING_INVALID",
+      element,
+      `Expected a source and a variable name as target in the mapping of ${describe(element)}, got source "${mapping.source ?? ""}" and target "${target ?? ""}".`,
+    );
+    return [];
+  });
+}
+
+const notFlowNodes = new Set([
+  "bpmn:SequenceFlow",
+  "bpmn:DataObject",
+  "bpmn:DataObjectReference",
+  "bpmn:DataStoreReference",
+]);
+
+const isFlowNode = (element: XmlElement) => !notFlowNodes.has(element.$type);

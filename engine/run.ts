@@ -1,0 +1,151 @@
+import { keysPerInstanceMax, stepsPerCommandMax, tokensPerInstanceMax } from "./bounds.ts";
+import { applyCommand } from "./commands/registry.ts";
+import type { Failure, Outcome } from "./elements/behaviour.ts";
+import { behaviourOf } from "./elements/registry.ts";
+import type { FlowNode, ProcessModel, SequenceFlow } from "./model/model.ts";
+import { ok, type Result } from "./result.ts";
+import type { InstanceState } from "./state.ts";
+import { Step } from "./step.ts";
+import { closeWaits } from "./termination.ts";
+import { applyInputs, applyOutputs } from "./variables.ts";
+import type { Command, Incident, Ran } from "./vocabulary.ts";
+
+/**
+ * Runs one command until nothing can move without an outside trigger.
+ *
+ * The state is advanced in place by exactly the events that are answered (`evolve`); a rejection leaves it as it was.
+ * The same model, state, command and `nowMs` (epoch milliseconds) always give the same events. A thrown error is a
+ * defect of the engine: the state is then unusable and must be loaded again.
+ */
+export function run(model: ProcessModel, state: InstanceState, command: Command, { nowMs }: { nowMs: number }): Ran {
+  const step = new Step(model, state, nowMs);
+  const rejection = applyCommand(step, command);
+  if (rejection) return { ok: false, rejection };
+  for (let steps = 0, next = step.work[0]; next; next = step.work[steps]) {
+    steps += 1;
+    switch (next.kind) {
+      case "arrive":
+        arrive(step, next.flow, next.scopeKey);
+        break;
+      case "begin":
+        begin(step, next.elementKey, steps);
+        break;
+      case "finish":
+        finish(step, next.elementKey, next.flows);
+        break;
+      default:
+        next satisfies never;
+    }
+  }
+  return { ok: true, events: step.events };
+}
+
+/** A token has come to the end of a sequence flow. */
+function arrive(step: Step, flow: SequenceFlow, scopeKey: string): void {
+  const scope = step.state.elements.get(scopeKey);
+  // The scope, or this token in it, may have ended since the flow was taken.
+  if (!scope?.tokens.has(flow.id)) return;
+  const { join } = behaviourOf(flow.target.type);
+  const flows = join ? join(flow.target, ({ id }) => scope.tokens.get(id) ?? 0) : [flow];
+  if (flows) step.activate(flow.target, scopeKey, flows);
+}
+
+/** Input mappings, boundary events, then what the element does. Done again from the top after an incident. */
+function begin(step: Step, elementKey: string, steps: number): void {
+  if (!step.state.elements.has(elementKey)) return;
+  const node = step.nodeOf(elementKey);
+  const failure = boundReached(step, steps) ?? prepare(step, elementKey, node);
+  const outcome: Outcome = failure ? { kind: "fail", failure } : behaviourOf(node.type).enter(node, elementKey, step);
+  switch (outcome.kind) {
+    case "wait":
+      return;
+    case "leave":
+      return finish(step, elementKey, outcome.flows);
+    case "fail":
+      return raiseIncident(step, elementKey, outcome.failure, "begin");
+    default:
+      outcome satisfies never;
+  }
+}
+
+function prepare(step: Step, elementKey: string, node: FlowNode): Failure | null {
+  const inputs = applyInputs(step, elementKey, node.inputs);
+  if (!inputs.ok) return { code: "IO_MAPPING_ERROR", message: `${inputs.message} at "${node.id}"` };
+  return step.openBoundaryEvents(elementKey);
+}
+
+/** Output mappings, then the element ends and its tokens go on. */
+function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] | null): void {
+  const element = step.state.elements.get(elementKey);
+  if (!element || isScopeBusy(step, elementKey)) return;
+  const node = step.node(element.elementId);
+  const outputs = applyOutputs(step, element, node.outputs);
+  if (!outputs.ok)
+    return raiseIncident(
+      step,
+      elementKey,
+      { code: "IO_MAPPING_ERROR", message: `${outputs.message} at "${node.id}"` },
+      "finish",
+    );
+  const flows = chosen ? ok(chosen) : outgoingFlows(step, elementKey, node);
+  if (!flows.ok) return raiseIncident(step, elementKey, { code: "CONDITION_ERROR", message: flows.message }, "finish");
+
+  closeWaits(step, elementKey);
+  step.emit({ type: "elementCompleted", elementKey, elementId: node.id });
+  const { scopeKey } = element;
+  if (scopeKey === null) return;
+  for (const flow of flows.value) {
+    step.emit({ type: "sequenceFlowTaken", flowId: flow.id, scopeKey });
+    step.work.push({ kind: "arrive", flow, scopeKey });
+  }
+  // The last token of a scope ends it.
+  if (!isScopeBusy(step, scopeKey)) step.work.push({ kind: "finish", elementKey: scopeKey, flows: null });
+}
+
+/** §13.3.1: every flow without a condition and every true one; the default flow when none is true. */
+function outgoingFlows(step: Step, elementKey: string, node: FlowNode): Result<readonly SequenceFlow[]> {
+  if (node.outgoing.every((flow) => !flow.condition) && !node.defaultFlow) return ok(node.outgoing);
+  const taken: SequenceFlow[] = [];
+  for (const flow of node.outgoing) {
+    if (flow === node.defaultFlow) continue;
+    const holds = step.condition(elementKey, flow);
+    if (!holds.ok) return holds;
+    if (holds.value) taken.push(flow);
+  }
+  if (taken.length > 0) return ok(taken);
+  if (node.defaultFlow) return ok([node.defaultFlow]);
+  return { ok: false, message: `Expected a true condition or a default flow out of "${node.id}", got none` };
+}
+
+function raiseIncident(step: Step, elementKey: string, failure: Failure, retry: Incident["retry"]): void {
+  const { elementId } = step.element(elementKey);
+  const { code, message } = failure;
+  step.emit({
+    type: "incidentRaised",
+    incidentKey: step.newKey(),
+    elementKey,
+    elementId,
+    code,
+    message,
+    jobKey: null,
+    retry,
+  });
+}
+
+function isScopeBusy(step: Step, elementKey: string): boolean {
+  const { children, tokens } = step.element(elementKey);
+  return children.size > 0 || tokens.size > 0;
+}
+
+function boundReached(step: Step, steps: number): Failure | null {
+  const { elements, keyCount } = step.state;
+  const reached =
+    steps > stepsPerCommandMax
+      ? `${stepsPerCommandMax} steps without waiting`
+      : elements.size > tokensPerInstanceMax
+        ? `${tokensPerInstanceMax} tokens at once`
+        : keyCount > keysPerInstanceMax - 1_000
+          ? `${keysPerInstanceMax} keys in one instance`
+          : null;
+  return reached && { code: "UNSPECIFIED", message: `Stopped at the bound of ${reached}; resolve to go on` };
+}

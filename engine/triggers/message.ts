@@ -1,0 +1,60 @@
+import { type Expression, evaluateToJson, type Lookup } from "../feel/expression.ts";
+import { show } from "../feel/values.ts";
+import type { MessageTrigger } from "../model/model.ts";
+import { describe, type Reader } from "../model/reader.ts";
+import { extensionOf, textOf, type XmlElement } from "../model/xml.ts";
+import { failed, ok, type Result } from "../result.ts";
+
+/** A wait for a message: it comes by name and correlation key. */
+export interface MessageWait {
+  readonly kind: "message";
+  readonly messageName: string;
+  readonly correlationKey: string;
+}
+
+/** BPMN 2.0.2 §8.4.11, correlated as in Zeebe: by name and by `zeebe:subscription correlationKey`. */
+export function messageOf(
+  element: XmlElement,
+  message: XmlElement | undefined,
+  reader: Reader,
+  rule: { needsKey: boolean },
+): MessageTrigger | null {
+  const name = reader.expression(element, textOf(message, "name"), "message name");
+  const keyText = textOf(message && extensionOf(message, "zeebe:subscription"), "correlationKey");
+  const correlationKey = reader.expression(element, keyText, "correlation key");
+  if (textOf(message, "name") === undefined) {
+    reader.error(
+      "MESSAGE_NAME_MISSING",
+      element,
+      `Expected a message with a name at ${describe(element)}, got ${message ? "one without" : "none"}.`,
+    );
+    return null;
+  }
+  if (rule.needsKey && keyText === undefined) {
+    reader.error(
+      "CORRELATION_KEY_MISSING",
+      element,
+      `Expected a correlation key (zeebe:subscription) on message "${message?.name}" of ${describe(element)}, got none.`,
+    );
+    return null;
+  }
+  return name ? { kind: "message", name, correlationKey } : null;
+}
+
+/** What to wait for now. Fails when the name is no text, or the key neither text nor number. */
+export function messageWait(trigger: MessageTrigger, lookup: Lookup, nowMs: number): Result<MessageWait> {
+  const messageName = textFrom(trigger.name, "message name", lookup, nowMs);
+  if (!messageName.ok) return messageName;
+  if (!trigger.correlationKey) return ok({ kind: "message", messageName: messageName.value, correlationKey: "" });
+  const correlationKey = textFrom(trigger.correlationKey, "correlation key", lookup, nowMs);
+  if (!correlationKey.ok) return correlationKey;
+  return ok({ kind: "message", messageName: messageName.value, correlationKey: correlationKey.value });
+}
+
+function textFrom(expression: Expression, what: string, lookup: Lookup, nowMs: number): Result<string> {
+  const evaluated = evaluateToJson(expression, lookup, nowMs);
+  if (!evaluated.ok) return evaluated;
+  if (typeof evaluated.value === "number") return ok(String(evaluated.value));
+  if (typeof evaluated.value === "string" && evaluated.value !== "") return ok(evaluated.value);
+  return failed(`Expected a text or number as ${what} from "${expression.source}", got ${show(evaluated.value)}`);
+}

@@ -1,0 +1,104 @@
+import { CronExpressionParser } from "cron-parser";
+import { DateTime, Duration } from "luxon";
+import { timerDueMaxMs } from "../bounds.ts";
+import { failed, ok, type Result } from "../result.ts";
+
+/** A wait for an instant. */
+export interface TimerWait {
+  readonly kind: "timer";
+  /** Epoch milliseconds. */
+  readonly dueMs: number;
+  /** The cycle that gives the next instant; null when it fires once. */
+  readonly cycle: string | null;
+  /** How often it fires again after this time; null is without end. */
+  readonly repetitions: number | null;
+}
+
+/** Epoch milliseconds of an ISO 8601 date and time; without an offset it is UTC. */
+export function dueAtDate(text: string): Result<number> {
+  // FEEL writes a named zone as @Europe/Oslo, Java as [Europe/Oslo] behind an offset.
+  const [, instant = text, zone = "utc"] = /^(.*?)(?:@(.+)|\[(.+)\])?$/.exec(text.trim()) ?? [];
+  const date = DateTime.fromISO(instant, { zone, setZone: zone === "utc" });
+  return date.isValid
+    ? bounded(date.toMillis(), text)
+    : failed(`Expected a date and time such as 2027-01-31T09:00:00Z, got "${text}"`);
+}
+
+/** Epoch milliseconds `text` after `fromMs`; an ISO 8601 duration in the UTC calendar: P1M is a month, not 30 days. */
+export function dueAfterDuration(text: string, fromMs: number): Result<number> {
+  const duration = Duration.fromISO(text.trim());
+  if (!duration.isValid) return failed(`Expected a duration such as PT30M or P7D, got "${text}"`);
+  return bounded(DateTime.fromMillis(fromMs, { zone: "utc" }).plus(duration).toMillis(), text);
+}
+
+/**
+ * The first instant of a time cycle: an ISO 8601 repeating interval (`R3/PT10S`, `R/2027-01-01T06:00:00Z/P1D`) or a
+ * cron expression with seconds (`0 0 6 * * MON-FRI`, `@daily`; UTC). `R3` fires three times, `R` without end.
+ */
+export function firstOfCycle(text: string, nowMs: number): Result<TimerWait> {
+  if (!text.trim().startsWith("R")) return cronWait(text, nowMs);
+  const interval = readInterval(text);
+  if (!interval.ok) return interval;
+  const { startMs, repetitions, duration } = interval.value;
+  if (startMs !== null && startMs >= nowMs) return cycleWait(text, startMs, repetitions);
+  const due = dueAfterDuration(duration, startMs ?? nowMs);
+  if (!due.ok) return due;
+  return cycleWait(text, startMs === null ? due.value : firstAfter(due.value, duration, nowMs), repetitions);
+}
+
+/** The wait after `wait` has fired, counted from its due time; null when it was the last. */
+export function nextOfCycle(wait: TimerWait): Result<TimerWait> | null {
+  if (wait.cycle === null || wait.repetitions === 0) return null;
+  if (!wait.cycle.trim().startsWith("R")) return cronWait(wait.cycle, wait.dueMs);
+  const interval = readInterval(wait.cycle);
+  if (!interval.ok) return interval;
+  const due = dueAfterDuration(interval.value.duration, wait.dueMs);
+  if (!due.ok) return due;
+  return ok({ ...wait, dueMs: due.value, repetitions: wait.repetitions === null ? null : wait.repetitions - 1 });
+}
+
+interface Interval {
+  startMs: number | null;
+  /** How often it fires in all; null is without end. */
+  repetitions: number | null;
+  duration: string;
+}
+
+function readInterval(text: string): Result<Interval> {
+  const [repeat = "", ...rest] = text.trim().split("/");
+  const duration = rest.at(-1) ?? "";
+  const counted = /^R(-1|\d*)$/.exec(repeat);
+  const lasts = Duration.fromISO(duration);
+  if (!counted || rest.length < 1 || rest.length > 2 || !lasts.isValid || lasts.toMillis() <= 0)
+    return failed(`Expected a cycle such as R3/PT10S, R/P1D or "0 0 6 * * *", got "${text}"`);
+  const count = counted[1] === "" || counted[1] === "-1" ? null : Number(counted[1]);
+  if (count === 0) return failed(`Expected a cycle that fires at least once, got "${text}"`);
+  if (rest.length === 1) return ok({ startMs: null, repetitions: count, duration });
+  const start = dueAtDate(rest[0] ?? "");
+  return start.ok ? ok({ startMs: start.value, repetitions: count, duration }) : start;
+}
+
+/** Instants that had passed before the wait began are not made up for. */
+function firstAfter(dueMs: number, duration: string, nowMs: number): number {
+  const stepMs = Duration.fromISO(duration).toMillis();
+  return dueMs >= nowMs ? dueMs : dueMs + Math.ceil((nowMs - dueMs) / stepMs) * stepMs;
+}
+
+function cronWait(text: string, fromMs: number): Result<TimerWait> {
+  try {
+    const next = CronExpressionParser.parse(text.trim(), { currentDate: fromMs, tz: "UTC" }).next();
+    return ok({ kind: "timer", dueMs: next.getTime(), cycle: text, repetitions: null });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return failed(`Expected a cycle such as R3/PT10S or a cron expression with seconds, got "${text}" (${reason})`);
+  }
+}
+
+const cycleWait = (cycle: string, dueMs: number, count: number | null): Result<TimerWait> =>
+  ok({ kind: "timer", dueMs, cycle, repetitions: count === null ? null : count - 1 });
+
+function bounded(dueMs: number, text: string): Result<number> {
+  return Number.isFinite(dueMs) && dueMs <= timerDueMaxMs
+    ? ok(dueMs)
+    : failed(`Expected a time before the year 10000, got "${text}"`);
+}

@@ -1,0 +1,74 @@
+import type { Lookup } from "./feel/expression.ts";
+import type { Json, Variables } from "./feel/values.ts";
+import type { Mapping } from "./model/model.ts";
+import { failed, ok, type Result } from "./result.ts";
+import type { ElementInstance, InstanceState } from "./state.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * Variables live in the scope that set them; an element sees its own and those of every scope around it, the inner
+ * one first, as in Camunda 8.
+ */
+export function lookupFrom(state: InstanceState, elementKey: string): Lookup {
+  return (name) => scopeWith(state, elementKey, name)?.variables.get(name)?.value;
+}
+
+/** Sets variables in the element's own scope. */
+export function setLocal(step: Step, elementKey: string, variables: Variables): void {
+  for (const [name, value] of Object.entries(variables)) set(step, elementKey, name, value);
+}
+
+/** Sets each variable in the nearest scope that has it, from the element outwards, else in the process instance. */
+export function propagate(step: Step, elementKey: string, variables: Variables): void {
+  for (const [name, value] of Object.entries(variables))
+    set(step, scopeWith(step.state, elementKey, name)?.key ?? step.state.key, name, value);
+}
+
+/** `zeebe:input`: evaluated in order, each sees the ones before it; the targets are local. */
+export function applyInputs(step: Step, elementKey: string, inputs: readonly Mapping[]): Result<null> {
+  for (const input of inputs) {
+    const value = step.evaluateToJson(elementKey, input.source);
+    if (!value.ok) return failed(`${value.message}, in the input mapping of "${input.target.join(".")}"`);
+    const [name = ""] = input.target;
+    const present = step.element(elementKey).variables.get(name)?.value;
+    set(step, elementKey, name, nested(present, input.target.slice(1), value.value));
+  }
+  return ok(null);
+}
+
+/** `zeebe:output`: evaluated inside the element, set from its scope outwards; nothing is set when one fails. */
+export function applyOutputs(step: Step, element: ElementInstance, outputs: readonly Mapping[]): Result<null> {
+  if (element.scopeKey === null) return ok(null);
+  const visible = lookupFrom(step.state, element.scopeKey);
+  const results: Variables = {};
+  for (const output of outputs) {
+    const value = step.evaluateToJson(element.key, output.source);
+    if (!value.ok) return failed(`${value.message}, in the output mapping of "${output.target.join(".")}"`);
+    const [name = ""] = output.target;
+    results[name] = nested(results[name] ?? visible(name), output.target.slice(1), value.value);
+  }
+  propagate(step, element.scopeKey, results);
+  return ok(null);
+}
+
+/** `value` at `path` inside `present`, whose other members stay. */
+function nested(present: Json | undefined, path: readonly string[], value: Json): Json {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  const members = typeof present === "object" && present !== null && !Array.isArray(present) ? present : {};
+  return { ...members, [name]: nested(members[name], rest, value) };
+}
+
+function scopeWith(state: InstanceState, elementKey: string, name: string): ElementInstance | undefined {
+  for (let key: string | null = elementKey; key !== null; ) {
+    const element = state.elements.get(key);
+    if (!element || element.variables.has(name)) return element;
+    key = element.scopeKey;
+  }
+  return undefined;
+}
+
+function set(step: Step, scopeKey: string, name: string, value: Json): void {
+  const variableKey = step.element(scopeKey).variables.get(name)?.key ?? step.newKey();
+  step.emit({ type: "variableSet", variableKey, scopeKey, name, value });
+}

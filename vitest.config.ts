@@ -1,0 +1,44 @@
+import { defineConfig } from "vitest/config";
+
+/** The same scenarios run on the bare engine and on Postgres. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "engine",
+          include: ["test/engine/**/*.test.ts", "test/scenarios/**/*.test.ts", "test/tidy.test.ts"],
+          provide: { backend: "engine" },
+        },
+      },
+      {
+        test: {
+          name: "store",
+          include: ["test/store/**/*.test.ts", "test/scenarios/**/*.test.ts"],
+          provide: { backend: "store" },
+          globalSetup: "test/store/postgres.ts",
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "api",
+          include: ["test/api/**/*.test.ts", "test/postgres/**/*.test.ts"],
+          globalSetup: "test/store/postgres.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts", "test/modeler/**/*.test.ts"],
+          globalSetup: "test/store/postgres.ts",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
