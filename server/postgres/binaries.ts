@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import type { Account } from "./account.ts";
-import { makeDirectoryOnce } from "./directoryOnce.ts";
+import { makeDirectoryOnce, removeAbandoned } from "./directoryOnce.ts";
 import { PostgresStartError, useAnotherServer } from "./error.ts";
 
 /** Postgres' programs in a place where the account can run them. */
@@ -45,13 +45,13 @@ export async function prepareBinaries(
   packaged: string = packagedBinaries(),
 ): Promise<Binaries> {
   const linkFailure = await linkLibraries(packaged);
-  const version = await versionRun(packaged, account);
-  if (version !== null) return version;
-  if (linkFailure === null && !account.isSwitched) throw await cannotRun(packaged, account);
-  await refuseIfNotSwitchable(packaged, account);
+  const trial = await tryToRun(packaged, account);
+  if (trial.kind === "runs") return trial.binaries;
+  if (trial.kind === "fails" && linkFailure === null) throw cannotRun(packaged, account, trial.said);
+  if (trial.kind === "notSwitchable") throw cannotSwitch(account, trial.said);
   const copy = await copyBinaries(packaged, account, dataDirectory);
   log(
-    `Postgres' programs are copied to ${copy.directory}, because ${linkFailure ?? `user ${account.name} cannot run them`} in ${packaged}`,
+    `Postgres' programs are copied to ${copy.directory}, because ${linkFailure ?? `user ${account.name} cannot reach them`} in ${packaged}`,
   );
   return copy;
 }
@@ -78,41 +78,40 @@ async function linkLibraries(directory: string): Promise<string | null> {
   return null;
 }
 
-const run = promisify(execFile);
+/** What came of running `postgres --version` as the account. */
+type Trial =
+  | { readonly kind: "runs"; readonly binaries: Binaries }
+  /** The account lacks a right on the way to the program. */
+  | { readonly kind: "outOfReach"; readonly said: string }
+  /** The kernel does not let us become the account: root in a container may lack the capabilities. */
+  | { readonly kind: "notSwitchable"; readonly said: string }
+  | { readonly kind: "fails"; readonly said: string };
 
-const askVersion = (directory: string, account: Account) =>
-  run(join(directory, "bin", "postgres"), ["--version"], {
-    uid: account.uid,
-    gid: account.gid,
-    cwd: "/",
-    env: plainEnvironment,
-  });
-
-/** Null when the account cannot run the programs there. */
-async function versionRun(directory: string, account: Account): Promise<Binaries | null> {
-  const answer = await askVersion(directory, account).catch(() => null);
-  const version = answer?.stdout.match(/\(PostgreSQL\) ((\d+)\S*)/);
-  return version?.[1] && version[2] ? { directory, version: version[1], major: version[2] } : null;
+async function tryToRun(directory: string, { uid, gid, isSwitched }: Account): Promise<Trial> {
+  try {
+    const options = { uid, gid, cwd: "/", env: plainEnvironment };
+    const { stdout } = await promisify(execFile)(join(directory, "bin", "postgres"), ["--version"], options);
+    const version = stdout.match(/\(PostgreSQL\) ((\d+)\S*)/);
+    if (!version?.[1] || !version[2]) return { kind: "fails", said: `"${stdout.trim()}"` };
+    return { kind: "runs", binaries: { directory, version: version[1], major: version[2] } };
+  } catch (error) {
+    const { code, message, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
+    if (code === "EACCES") return { kind: "outOfReach", said: code };
+    // EINVAL: a user that this container's user namespace does not map.
+    if (isSwitched && (code === "EPERM" || code === "EINVAL")) return { kind: "notSwitchable", said: code };
+    return { kind: "fails", said: stderr?.trim() || message };
+  }
 }
 
-async function cannotRun(directory: string, account: Account): Promise<PostgresStartError> {
-  const came = await askVersion(directory, account).then(
-    ({ stdout }) => `"${stdout.trim()}"`,
-    (error: Error & { stderr?: string }) => error.stderr?.trim() || error.message,
+const cannotRun = (directory: string, account: Account, said: string) =>
+  new PostgresStartError(
+    `Expected ${directory}/bin/postgres to run as user ${account.name}, got ${said}: install what it misses, or ${useAnotherServer}.`,
   );
-  return new PostgresStartError(
-    `Expected ${directory}/bin/postgres to run as user ${account.name}, got ${came}: install what it misses, or ${useAnotherServer}.`,
-  );
-}
 
-/** Root in a container may lack the capabilities that switching takes; the kernel then answers EPERM, or EINVAL for a user it does not map. */
-async function refuseIfNotSwitchable(directory: string, account: Account): Promise<void> {
-  const error = await askVersion(directory, account).catch((error: NodeJS.ErrnoException) => error);
-  if (!("code" in error) || (error.code !== "EPERM" && error.code !== "EINVAL")) return;
-  throw new PostgresStartError(
-    `Expected to be allowed to run Postgres as user ${account.name}, because it refuses root, got ${error.code}: start Millrace as an ordinary user, or ${useAnotherServer}.`,
+const cannotSwitch = (account: Account, said: string) =>
+  new PostgresStartError(
+    `Expected to be allowed to run Postgres as user ${account.name}, because it refuses root, got ${said}: start Millrace as an ordinary user, or ${useAnotherServer}.`,
   );
-}
 
 async function copyBinaries(packaged: string, account: Account, dataDirectory: string): Promise<Binaries> {
   // Temporary directories come last: their cleaners remove files that a running server still reads.
@@ -122,9 +121,9 @@ async function copyBinaries(packaged: string, account: Account, dataDirectory: s
     const directory = join(parent, `millrace-postgres-${packageVersion(packaged)}-${process.platform}-${process.arch}`);
     try {
       await copyOnce(packaged, directory);
-      const binaries = await versionRun(directory, account);
-      if (binaries !== null) return binaries;
-      failures.push((await cannotRun(directory, account)).message);
+      const trial = await tryToRun(directory, account);
+      if (trial.kind === "runs") return trial.binaries;
+      failures.push(`${directory}: ${trial.said}`);
     } catch (error) {
       failures.push((error as Error).message);
     }
@@ -140,6 +139,7 @@ const packageVersion = (packaged: string) =>
 async function copyOnce(packaged: string, directory: string): Promise<void> {
   const madeParent = await mkdir(dirname(directory), { recursive: true });
   if (madeParent !== undefined) await chmod(dirname(directory), 0o755);
+  await removeAbandoned(directory);
   if (!existsSync(directory)) await makeDirectoryOnce(directory, (target) => copyReadable(packaged, target));
   const { uid, mode } = statSync(directory);
   if (uid === process.geteuid?.() && (mode & 0o022) === 0) return;

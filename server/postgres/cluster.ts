@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { chownSync, existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Account } from "./account.ts";
 import { type Binaries, plainEnvironment } from "./binaries.ts";
-import { makeDirectoryOnce } from "./directoryOnce.ts";
+import { makeDirectoryOnce, removeAbandoned } from "./directoryOnce.ts";
 import { PostgresStartError, saysDiskFull } from "./error.ts";
 import type { Places } from "./places.ts";
 import type { Site } from "./site.ts";
@@ -33,6 +33,7 @@ const settings = {
 
 /** The cluster exists afterwards and was made by this major version, or it fails. An unfinished one is never left behind. */
 export async function ensureCluster({ places, binaries, account, log }: Site): Promise<void> {
+  await removeAbandoned(places.cluster);
   if (madeBy(places) === null) {
     log(`making a new Postgres ${binaries.version} cluster in ${places.cluster}`);
     await makeDirectoryOnce(places.cluster, (directory) => initdb(directory, binaries, account));
@@ -86,7 +87,7 @@ async function initdb(directory: string, binaries: Binaries, account: Account): 
     });
   } catch (error) {
     const said = ((error as { stderr?: string }).stderr || (error as Error).message).trim();
-    throw new PostgresStartError(initdbFailure(said, directory, account), { cause: error });
+    throw new PostgresStartError(initdbFailure(said, dirname(directory), account), { cause: error });
   }
 }
 

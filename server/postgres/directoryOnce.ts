@@ -7,10 +7,9 @@ import { isRunning } from "./processes.ts";
  * Makes the directory `target` in one step: `fill` works in a sibling, which then takes the name.
  *
  * So `target` is complete or not there, even if we are killed meanwhile; of two processes that do this at once the first
- * one's directory stays. An empty directory of that name counts as not there. Siblings left by killed processes are removed.
+ * one's directory stays. An empty directory of that name counts as not there.
  */
 export async function makeDirectoryOnce(target: string, fill: (directory: string) => Promise<void>): Promise<void> {
-  await removeAbandoned(target);
   const sibling = `${target}.${newClaim()}`;
   try {
     await mkdir(sibling, { mode: 0o700 });
@@ -29,11 +28,17 @@ function isTaken(error: unknown, target: string): boolean {
   return syscall === "rename" && dest === target && (code === "ENOTEMPTY" || code === "EEXIST");
 }
 
-async function removeAbandoned(target: string): Promise<void> {
+/**
+ * Removes what processes left that were killed while they made `target`.
+ *
+ * A program they had started may still write there for a moment; what then cannot be removed waits for the next time.
+ */
+export async function removeAbandoned(target: string): Promise<void> {
   const prefix = `${basename(target)}.`;
   const siblings = await readdir(dirname(target));
-  const abandoned = siblings.filter(
-    (name) => name.startsWith(prefix) && !isRunning(stampIn(name.slice(prefix.length))),
-  );
-  for (const name of abandoned) await rm(join(dirname(target), name), { recursive: true, force: true });
+  const isAbandoned = (name: string) => name.startsWith(prefix) && !isRunning(stampIn(name.slice(prefix.length)));
+  const removed = siblings
+    .filter(isAbandoned)
+    .map((name) => rm(join(dirname(target), name), { recursive: true, force: true }));
+  await Promise.allSettled(removed);
 }

@@ -13,11 +13,16 @@ export const useAnotherServer = "set DATABASE_URL to a Postgres server of your o
 /** The error as a sentence about `dataDirectory`: a `PostgresStartError` as it is, an errno explained, anything else named. */
 export function explain(error: unknown, dataDirectory: string): PostgresStartError {
   if (error instanceof PostgresStartError) return error;
-  const { code, path, message } = error as NodeJS.ErrnoException;
+  const { code, path, message, syscall } = error as NodeJS.ErrnoException;
   const where = path ?? dataDirectory;
   const came = code ?? message ?? String(error);
-  return new PostgresStartError(`${sentence(code, where, came)} (data directory ${dataDirectory}).`, { cause: error });
+  const said = syscall?.endsWith("chown") ? notGiven(where, came) : sentence(code, where, came);
+  return new PostgresStartError(`${said} (data directory ${dataDirectory}).`, { cause: error });
 }
+
+/** Root in a container may lack the capability to give files away. */
+const notGiven = (where: string, came: string) =>
+  `Expected to be allowed to give ${where} to an ordinary user, because Postgres refuses to run as root, got ${came}: start Millrace as an ordinary user, or ${useAnotherServer}`;
 
 function sentence(code: string | undefined, where: string, came: string): string {
   switch (code) {
@@ -29,6 +34,8 @@ function sentence(code: string | undefined, where: string, came: string): string
     case "ENOSPC":
     case "EDQUOT":
       return `Expected free disk space for ${where}, got ${came} (no space left): free some, or name a data directory elsewhere`;
+    case "ENOENT":
+      return `Expected to be able to make ${where}, got ${came} (it, or what a link there points to, cannot be made): name a data directory elsewhere`;
     case "ENOTDIR":
     case "EEXIST":
       return `Expected ${where} to be a directory or not to exist yet, got ${came} (a file is in the way): name another data directory`;

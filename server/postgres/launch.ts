@@ -102,7 +102,8 @@ export function lastWords(places: Places): string {
   const logs = hasMoved ? readdirSync(directory).map((name) => join(directory, name)) : [];
   const changedMs = (path: string) => statSync(path).mtimeMs;
   const newest = logs.sort((a, b) => changedMs(b) - changedMs(a))[0];
-  const lines = `${first}\n${newest ? readFileSync(newest, "utf8") : ""}`.split("\n");
+  const moved = newest ? readFileSync(newest, "utf8") : "";
+  const lines = `${first}\n${moved.slice(Math.max(0, moved.lastIndexOf("starting PostgreSQL")))}`.split("\n");
   const isTelling = (line: string) => line !== "" && !/redirecting log output|Future log output/.test(line);
   return lines.filter(isTelling).slice(-lastWordsMax).join("\n");
 }

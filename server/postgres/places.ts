@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { chownSync, existsSync, fchownSync, lstatSync, mkdirSync, openSync, realpathSync } from "node:fs";
+import { chownSync, existsSync, fchownSync, lstatSync, mkdirSync, openSync, realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Account } from "./account.ts";
 import { PostgresStartError } from "./error.ts";
 
@@ -42,8 +42,23 @@ export function makePlaces(asked: string, account: Account): Places {
 }
 
 function makeOwned(directory: string, account: Account): void {
-  const isNew = mkdirSync(directory, { recursive: true, mode: 0o700 }) !== undefined;
+  const isNew = makeDirectory(directory);
   if (isNew && account.isSwitched) chownSync(directory, account.uid, account.gid);
+}
+
+/** True when it was not there. Missing parents are made too; unlike `recursive` it says what the file system said. */
+function makeDirectory(directory: string): boolean {
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && statSync(directory).isDirectory()) return false;
+    if (code !== "ENOENT" || dirname(directory) === directory) throw error;
+  }
+  makeDirectory(dirname(directory));
+  mkdirSync(directory, { mode: 0o700 });
+  return true;
 }
 
 /** Opens the start log, "w" to empty it or "a" to append; whoever opens it first, it belongs to `account`. */
