@@ -15,10 +15,10 @@ export interface Account {
 const servants = ["millrace", "postgres", "nobody"];
 
 /**
- * The user for this data directory: ourselves, or, when we are root, the owner of the directory or of its nearest parent
- * (so that `sudo` leaves nothing behind that the ordinary user cannot open), else the first of `servants`.
+ * The user for the cluster in this directory, which need not exist: ourselves, or, when we are root, its owner or that of its
+ * nearest parent (so that `sudo` leaves nothing behind that the ordinary user cannot open), else the first of `servants`.
  */
-export function chooseAccount(clusterDirectory: string): Account {
+export function chooseAccount(cluster: string): Account {
   const [uid, gid] = [process.geteuid?.(), process.getegid?.()];
   if (uid === undefined || gid === undefined || process.platform === "win32") {
     throw new PostgresStartError(
@@ -28,9 +28,9 @@ export function chooseAccount(clusterDirectory: string): Account {
   const users = knownUsers();
   const named = (id: number) => users.find((user) => user.uid === id)?.name;
   if (uid !== 0) return { uid, gid, name: named(uid) ?? `uid ${uid}`, isSwitched: false };
-  const owner = ownerOf(clusterDirectory);
-  const name = named(owner.uid);
-  // initdb and its cluster need a user with a name; a cluster that exists keeps its owner.
+  const owner = ownerOf(cluster);
+  // initdb asks for its user's name; a cluster that is made already serves without.
+  const name = named(owner.uid) ?? (existsSync(cluster) ? `uid ${owner.uid}` : undefined);
   if (owner.uid !== 0 && name !== undefined) return { ...owner, name, isSwitched: true };
   const servant = servants
     .map((wanted) => users.find((user) => user.name === wanted))

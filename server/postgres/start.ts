@@ -6,7 +6,7 @@ import { makeClaim, newClaim, withLock } from "./claims.ts";
 import { ensureCluster, superuser } from "./cluster.ts";
 import { explain, PostgresStartError } from "./error.ts";
 import { isReady, launchPostmaster, readyWaitMsMax } from "./launch.ts";
-import { makePlaces, type Places, port, socketDirectoryFor } from "./places.ts";
+import { makePlaces, type Places, placesOf, port, socketDirectoryFor } from "./places.ts";
 import { clearStale, findPostmaster } from "./postmaster.ts";
 import { isPidInUse } from "./processes.ts";
 import type { Site } from "./site.ts";
@@ -38,7 +38,7 @@ export async function startPostgres(options: {
 }): Promise<RunningPostgres> {
   const { dataDirectory, log } = options;
   try {
-    const account = chooseAccount(resolve(dataDirectory));
+    const account = chooseAccount(placesOf(resolve(dataDirectory)).cluster);
     const places = makePlaces(dataDirectory, account);
     const binaries = await prepareBinaries(account, places.dataDirectory, log);
     return await watched({ places, account, binaries, log });

@@ -91,6 +91,12 @@ test.skipIf(!isRoot)("as root, runs as another user who owns the data", { timeou
   expect(owner).not.toBe(0);
   expect(uidOf((await postmasterPid(dataDirectory)) ?? 0)).toBe(owner);
   await postgres.stop();
+
+  // A cluster carried over from elsewhere, whose owner has no name here.
+  execFileSync("chown", ["-R", "54321:54321", join(dataDirectory, "cluster")]);
+  const carried = await startPostgres({ dataDirectory, log });
+  expect(uidOf((await postmasterPid(dataDirectory)) ?? 0)).toBe(54321);
+  await carried.stop();
 });
 
 test.skipIf(!isRoot)(
