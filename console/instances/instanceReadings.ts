@@ -1,0 +1,68 @@
+import type { LitElement } from "lit";
+import type { JournalEntry } from "../../server/contract.ts";
+import { explanation, journal } from "../api/millrace.ts";
+import { aboutInstance, Reading } from "../api/reading.ts";
+import * as v2 from "../api/v2.ts";
+import type { ElementInstance, ElementStatistics, Incident, ProcessInstance, TakenFlow } from "../api/v2Types.ts";
+import { type HistoryLine, historyLines } from "../words/history.ts";
+import { type ModelNames, modelNames } from "../words/modelNames.ts";
+
+/** Everything that head, canvas and panels show; read together so that they never contradict each other. */
+export interface InstanceView {
+  instance: ProcessInstance;
+  xml: string;
+  names: ModelNames;
+  statistics: readonly ElementStatistics[];
+  flows: readonly TakenFlow[];
+  incidents: readonly Incident[];
+  elements: readonly ElementInstance[];
+  journal: readonly JournalEntry[];
+  history: readonly HistoryLine[];
+}
+
+export const instanceReading = (host: LitElement, key: () => string | null) =>
+  new Reading<InstanceView>(host, { key, read: readInstance, concerns: aboutInstance });
+
+async function readInstance(key: string, signal: AbortSignal): Promise<InstanceView> {
+  const [instance, statistics, flows, incidents, elements, entries] = await Promise.all([
+    v2.instance(key, signal),
+    v2.instanceStatistics(key, signal),
+    v2.takenFlows(key, signal),
+    v2.openIncidents({ processInstanceKey: key }, signal),
+    v2.elementInstances(key, signal),
+    journal(key, signal),
+  ]);
+  const { processDefinitionKey } = instance;
+  const [xml, names] = await Promise.all([v2.definitionXml(processDefinitionKey), modelNames(processDefinitionKey)]);
+  return {
+    instance,
+    xml,
+    names,
+    statistics,
+    flows,
+    incidents,
+    elements,
+    journal: entries,
+    history: historyLines(entries, names),
+  };
+}
+
+export const explanationReading = (host: LitElement, key: () => string | null) =>
+  new Reading(host, { key, read: explanation, concerns: aboutInstance });
+
+/** Where tokens are, what stopped and what is done, as the canvas wants it. */
+export function canvasState({ statistics, flows, instance }: InstanceView) {
+  const drawn = statistics.filter(({ elementId }) => elementId !== instance.processDefinitionId);
+  const counts = (field: "active" | "incidents") =>
+    drawn
+      .filter((element) => element[field] > 0)
+      .map((element) => ({ elementId: element.elementId, count: element[field] }));
+  return {
+    tokens: counts("active").filter(
+      ({ elementId }) => !drawn.some((other) => other.elementId === elementId && other.incidents > 0),
+    ),
+    incidents: counts("incidents"),
+    completed: drawn.filter(({ completed }) => completed > 0).map(({ elementId }) => elementId),
+    taken: flows.map((flow) => flow.elementId || flow.sequenceFlowId),
+  };
+}

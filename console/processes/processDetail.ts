@@ -1,0 +1,199 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { ProcessSummary, ProcessVersion } from "../../server/contract.ts";
+import "../../modeler/processViewer.ts";
+import { anyChange, Reading } from "../api/reading.ts";
+import { definitionStatistics, definitionXml, searchInstances } from "../api/v2.ts";
+import { type Action, Actions } from "../app/actions.ts";
+import { navigate, setQuery } from "../app/router.ts";
+import "../instances/instanceTable.ts";
+import { icon } from "../parts/icons.ts";
+import { empty, skeletonRows, unread } from "../parts/states.ts";
+import { tabs } from "../parts/tabs.ts";
+import { base } from "../styles/base.ts";
+import { controls } from "../styles/controls.ts";
+import { fields } from "../styles/fields.ts";
+import { layout } from "../styles/layout.ts";
+import { number } from "../words/time.ts";
+import "./startDialog.ts";
+import { versionTable } from "./versionTable.ts";
+
+type DetailTab = "diagram" | "versions" | "instances";
+
+/** One process: what runs where, its versions, its instances. */
+export class ProcessDetail extends LitElement {
+  static override properties = {
+    process: { attribute: false },
+    query: { attribute: false },
+    isStarting: { state: true },
+  };
+  declare process: ProcessSummary;
+  declare query: URLSearchParams;
+  declare isStarting: boolean;
+
+  #diagram = new Reading(this, {
+    key: () => this.#version?.processDefinitionKey ?? null,
+    read: async (key, signal) => {
+      const [xml, statistics] = await Promise.all([definitionXml(key), definitionStatistics(key, signal)]);
+      return { xml, statistics };
+    },
+    concerns: anyChange,
+    keepsValue: true,
+  });
+
+  #instances = new Reading(this, {
+    key: () => (this.#tab === "instances" ? this.process.processDefinitionId : null),
+    read: (processDefinitionId, signal) =>
+      searchInstances(
+        { filter: { processDefinitionId }, sort: [{ field: "startDate", order: "DESC" }], page: { limit: 100 } },
+        signal,
+      ),
+    concerns: anyChange,
+  });
+
+  constructor() {
+    super();
+    this.isStarting = false;
+    new Actions(this, () => this.#actions());
+  }
+
+  static override styles = [
+    base,
+    controls,
+    fields,
+    layout,
+    css`
+      :host { display: flex; flex-direction: column; }
+      #panel { flex: 1; min-height: 0; position: relative; }
+      #panel.diagram process-viewer { position: absolute; inset: 0; }
+      .tabs select { width: auto; align-self: center; }
+      .all { padding: 10px 20px; }
+      .why { white-space: nowrap; }
+      .back { margin-left: -12px; }
+      @media (max-width: 640px) { .page-head { flex-wrap: wrap; padding-block: 8px; } }
+    `,
+  ];
+
+  get #tab(): DetailTab {
+    const tab = this.query.get("tab");
+    return tab === "versions" || tab === "instances" ? tab : "diagram";
+  }
+
+  /** The version of the address, else the newest. */
+  get #version(): ProcessVersion | undefined {
+    const wanted = Number(this.query.get("version"));
+    return this.process.versions.find(({ version }) => version === wanted) ?? this.process.versions[0];
+  }
+
+  get #path(): string {
+    return `/processes/${encodeURIComponent(this.process.processDefinitionId)}`;
+  }
+
+  get #modelerPath(): string {
+    return `/modeler?process=${encodeURIComponent(this.process.processDefinitionId)}&version=${this.#version?.version ?? ""}`;
+  }
+
+  #actions(): Action[] {
+    const group = this.process.name;
+    const start: Action[] = this.#version?.canStart
+      ? [{ keys: "S", label: "Start instance", group, run: this.#start }]
+      : [];
+    return [...start, { keys: "E", label: "Open in modeler", group, run: () => navigate(this.#modelerPath) }];
+  }
+
+  #start = () => {
+    this.isStarting = true;
+  };
+
+  /** Keeps process and list; works also where the address does not name the process yet. */
+  #show(changes: Record<string, string | null>): void {
+    if (location.pathname === this.#path) return setQuery(changes);
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(changes)) if (value) query.set(name, value);
+    navigate(query.size > 0 ? `${this.#path}?${query}` : this.#path, { replace: true });
+  }
+
+  override render() {
+    const version = this.#version;
+    if (!version) return nothing;
+    return html`${this.#head(version)}
+      <div class="tabs">
+        ${tabs("Views", this.#tabs(), this.#tab, (tab) => this.#show({ tab: tab === "diagram" ? null : tab }))}
+        <span class="grow"></span>
+        ${this.#tab === "diagram" && this.process.versions.length > 1 ? this.#versionSelect(version) : nothing}
+      </div>
+      <div id="panel" role="tabpanel" class="${this.#tab} scroll" tabindex="-1">${this.#panel()}</div>
+      ${this.isStarting ? html`<start-dialog .processName=${this.process.name} .version=${version} @close=${this.#stopStarting}></start-dialog>` : nothing}`;
+  }
+
+  #stopStarting = () => {
+    this.isStarting = false;
+  };
+
+  #head(version: ProcessVersion): TemplateResult {
+    return html`<div class="page-head">
+      <a class="icon-button narrow-only back" href="/processes" aria-label="Back to the list">${icon("back")}</a>
+      <h1 class="title cut">${this.process.name}</h1>
+      <span class="mono third wide-only cut">${this.process.processDefinitionId}</span>
+      <span class="grow"></span>
+      ${version.canStart ? nothing : html`<span class="third small why" id="why">Starts by its own trigger only</span>`}
+      <a class="button" href=${this.#modelerPath}>Open in modeler <kbd>E</kbd></a>
+      <button class="button primary" aria-disabled=${!version.canStart} aria-describedby="why" @click=${() => version.canStart && this.#start()}>
+        ${icon("play")}Start instance <kbd>S</kbd>
+      </button>
+    </div>`;
+  }
+
+  #tabs() {
+    const running = this.process.versions.reduce((sum, version) => sum + version.running, 0);
+    return [
+      { id: "diagram", label: "Diagram" },
+      { id: "versions", label: "Versions", count: this.process.versions.length },
+      { id: "instances", label: "Instances", count: running },
+    ];
+  }
+
+  #versionSelect(chosen: ProcessVersion): TemplateResult {
+    return html`<select class="input slim" aria-label="Version" @change=${(event: Event) => this.#show({ version: (event.target as HTMLSelectElement).value })}>
+      ${this.process.versions.map(({ version, running }, index) => html`<option value=${index === 0 ? "" : version} ?selected=${version === chosen.version}>v${version}${index === 0 ? ", newest" : ""}: ${number(running)} running</option>`)}
+    </select>`;
+  }
+
+  #panel(): TemplateResult {
+    switch (this.#tab) {
+      case "diagram":
+        return this.#diagramPanel();
+      case "versions":
+        return versionTable(this.process);
+      case "instances":
+        return this.#instancePanel();
+      default:
+        this.#tab satisfies never;
+        return html``;
+    }
+  }
+
+  #diagramPanel(): TemplateResult {
+    const { value, problem } = this.#diagram;
+    if (!value) return problem ? unread("The diagram", problem) : html``;
+    const counts = (field: "active" | "incidents") =>
+      value.statistics
+        .filter((element) => element[field] > 0)
+        .map((element) => ({ elementId: element.elementId, count: element[field] }));
+    return html`<process-viewer .xml=${value.xml} .tokens=${counts("active")} .incidents=${counts("incidents")} .completed=${[]} .taken=${[]} .selected=${null}></process-viewer>`;
+  }
+
+  #instancePanel(): TemplateResult {
+    const { value, problem, isSlow } = this.#instances;
+    if (!value) return problem ? unread("The instances", problem) : isSlow ? skeletonRows() : html``;
+    if (value.items.length === 0)
+      return empty(
+        "No instance of this process has run yet.",
+        nothing,
+        html`<button class="button" @click=${this.#start}>Start instance</button>`,
+      );
+    return html`<instance-table .instances=${value.items} .withProcess=${false}></instance-table>
+      ${value.page.totalItems > value.items.length ? html`<p class="all"><a href="/instances?process=${encodeURIComponent(this.process.processDefinitionId)}">All ${number(value.page.totalItems)} instances</a></p>` : nothing}`;
+  }
+}
+
+customElements.define("process-detail", ProcessDetail);

@@ -1,0 +1,113 @@
+import { html, LitElement, nothing } from "lit";
+import type { Finding, ProcessVersion } from "../../server/contract.ts";
+import { Problem, sentenceOf } from "../api/client.ts";
+import { startInstance } from "../api/v2.ts";
+import { navigate } from "../app/router.ts";
+import "../parts/dialog.ts";
+import { problemLine } from "../parts/states.ts";
+import { variablesOf, variablesProblem } from "../parts/variables.ts";
+import { base } from "../styles/base.ts";
+import { controls } from "../styles/controls.ts";
+import { fields } from "../styles/fields.ts";
+
+/** Variables of the last start, per process key, so that trying again does not mean typing again. */
+const lastVariables = new Map<string, string>();
+
+/** Starts an instance with variables and goes to it. Closes with `close`. */
+export class StartDialog extends LitElement {
+  static override properties = {
+    processName: { type: String },
+    version: { attribute: false },
+    problem: { state: true },
+    findings: { state: true },
+    isBusy: { state: true },
+  };
+  declare processName: string;
+  declare version: Pick<ProcessVersion, "version" | "processDefinitionKey">;
+  declare problem: string | null;
+  declare findings: readonly Finding[];
+  declare isBusy: boolean;
+
+  constructor() {
+    super();
+    this.processName = "";
+    this.problem = null;
+    this.findings = [];
+    this.isBusy = false;
+  }
+
+  static override styles = [base, controls, fields];
+
+  get #text(): string {
+    return this.renderRoot.querySelector("textarea")?.value ?? "";
+  }
+
+  #start = async () => {
+    const text = this.#text;
+    this.problem = variablesProblem(text);
+    this.findings = [];
+    if (this.problem || this.isBusy) return;
+    lastVariables.set(this.version.processDefinitionKey, text);
+    this.isBusy = true;
+    try {
+      const { processInstanceKey } = await startInstance(this.version.processDefinitionKey, variablesOf(text));
+      this.#close();
+      navigate(`/instances/${processInstanceKey}`);
+    } catch (thrown) {
+      this.#refuse(thrown);
+    }
+    this.isBusy = false;
+  };
+
+  #refuse(thrown: unknown): void {
+    const field = thrown instanceof Problem && thrown.field ? `${thrown.field}: ` : "";
+    this.problem = `${field}${sentenceOf(thrown)}`;
+    this.findings = thrown instanceof Problem ? thrown.findings : [];
+  }
+
+  #close = () => this.dispatchEvent(new CustomEvent("close"));
+
+  #key = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+    event.preventDefault();
+    void this.#start();
+  };
+
+  #retype = () => {
+    if (this.problem) this.problem = variablesProblem(this.#text);
+  };
+
+  #validate = () => {
+    this.problem = variablesProblem(this.#text);
+  };
+
+  override render() {
+    return html`<app-dialog heading="Start ${this.processName} v${this.version.version}" wide @close=${this.#close}>
+      <div class="field">
+        <label for="variables">Variables</label>
+        <textarea
+          class="input code"
+          id="variables"
+          rows="10"
+          spellcheck="false"
+          autofocus
+          placeholder='{ "orderId": "A-100", "amount": 250 }'
+          aria-invalid=${this.problem !== null}
+          aria-describedby="hint"
+          .value=${lastVariables.get(this.version.processDefinitionKey) ?? ""}
+          @input=${this.#retype}
+          @blur=${this.#validate}
+          @keydown=${this.#key}
+        ></textarea>
+        ${this.problem ? problemLine(this.problem, "hint") : html`<span class="hint" id="hint">A JSON object. Empty starts without variables.</span>`}
+        ${this.findings.map(({ message }) => problemLine(message))}
+      </div>
+      <button slot="foot" class="button" @click=${this.#close}>Close</button>
+      <button slot="foot" class="button primary" aria-busy=${this.isBusy} @click=${this.#start}>
+        ${this.isBusy ? html`<i class="spinner"></i>` : nothing}Start instance
+      </button>
+    </app-dialog>`;
+  }
+}
+
+customElements.define("start-dialog", StartDialog);

@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const server = process.env.MILLRACE_URL ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  root: here,
+  publicDir: fileURLToPath(new URL("public", import.meta.url)),
+  build: {
+    outDir: fileURLToPath(new URL("../dist/console", import.meta.url)),
+    emptyOutDir: true,
+    target: "es2022",
+    // The modeler's chunk is large by nature and loaded on its page only.
+    chunkSizeWarningLimit: 4_000,
+    assetsInlineLimit: 0,
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/v2": server, "/api": server, "/docs": server },
+  },
+});

@@ -1,0 +1,168 @@
+import type { JournalEntry } from "../../server/contract.ts";
+import type { LineDraft } from "./history.ts";
+import { type Facts, text } from "./historyFacts.ts";
+import { exactTime, shortTime } from "./time.ts";
+
+type JournalEvent = JournalEntry["events"][number];
+
+/** People have names; timers, messages and the unnamed do not. */
+const isPerson = (actor: string): boolean => !["timer", "message", "anonymous", ""].includes(actor);
+
+/** What was asked for: the oldest line of its journal entry. Null where the events tell it better. */
+export function commandLine(entry: JournalEntry, facts: Facts): LineDraft | null {
+  const { command, actor } = entry;
+  const by = isPerson(actor) ? ` by ${actor}` : "";
+  const person = { mark: isPerson(actor) ? ("person" as const) : ("point" as const), actor };
+  const elementId = facts.elementOf(command) || null;
+  const name = { strong: facts.nameOf(command) };
+  switch (command.type) {
+    case "startInstance":
+      return { ...person, sentence: [`Started${by}`], under: variableNames(entry), elementId: null };
+    case "cancelInstance":
+      return { ...person, sentence: [`Cancelled${by}`], elementId: null };
+    case "completeUserTask":
+      return {
+        ...person,
+        mark: "completed",
+        sentence: [name, ` completed${by}`],
+        under: variableNames(entry),
+        elementId,
+      };
+    case "completeJob":
+      return { mark: "completed", actor, sentence: [name, " completed"], under: variableNames(entry), elementId };
+    case "throwJobError":
+      return {
+        mark: "warning",
+        actor,
+        sentence: [name, " threw error ", { code: text(command, "errorCode") }],
+        under: text(command, "message"),
+        elementId,
+      };
+    case "assignUserTask":
+      return { ...person, ...assignment(text(command, "assignee"), actor, name), elementId };
+    case "unassignUserTask":
+      return { ...person, sentence: [name, ` released${by}`], elementId };
+    case "setVariables":
+      return { ...person, sentence: ["Variables set", by], under: variableNames(entry), elementId: null };
+    case "resolveIncident":
+      return { ...person, sentence: [name, ` retried${by}`], elementId };
+    case "updateJob":
+      return { ...person, sentence: [name, ` gets ${text(command, "retries")} more tries${by}`], elementId };
+    case "triggerTimer":
+      return { mark: "point", sentence: ["Timer ", name, " fired"], elementId };
+    case "correlateMessage":
+      return { mark: "point", sentence: ["Message arrived at ", name], under: variableNames(entry), elementId };
+    default:
+      return null;
+  }
+}
+
+function assignment(assignee: string, actor: string, name: { strong: string }): Pick<LineDraft, "sentence"> {
+  if (assignee === actor) return { sentence: [name, ` claimed by ${actor}`] };
+  return { sentence: [name, ` assigned to ${assignee}`] };
+}
+
+/** `order, amount set`: the variables that the entry wrote. */
+function variableNames(entry: JournalEntry): string | undefined {
+  const names = entry.events.filter(({ type }) => type === "variableSet").map((event) => text(event, "name"));
+  const distinct = [...new Set(names)];
+  return distinct.length === 0 ? undefined : `${distinct.join(", ")} set`;
+}
+
+/** What then happened. Null for events that the command's line or a later one already tells. */
+export function eventLine(entry: JournalEntry, index: number, event: JournalEvent, facts: Facts): LineDraft | null {
+  const elementId = facts.elementOf(event) || null;
+  const name = { strong: facts.nameOf(event) };
+  switch (event.type) {
+    case "elementActivated":
+      return null;
+    case "elementCompleted":
+      return completion(entry, index, event, facts);
+    case "elementTerminated":
+      return termination(entry, event, facts);
+    case "jobCreated":
+      return {
+        mark: "waiting",
+        sentence: [name, " waits for a worker"],
+        under: text(event, "jobType"),
+        isUnderCode: true,
+        elementId,
+      };
+    case "jobFailed":
+      return {
+        mark: "warning",
+        sentence: [name, ` failed, ${triesLeft(text(event, "retries"))}`],
+        under: text(event, "message"),
+        elementId,
+      };
+    case "userTaskCreated":
+      return { mark: "active", sentence: [name, ` created${forWhom(event)}`], elementId };
+    case "subscriptionOpened":
+      return waiting(event, name, elementId);
+    case "incidentRaised":
+      return { mark: "incident", sentence: [name, " stopped"], under: text(event, "message"), elementId };
+    default:
+      return null;
+  }
+}
+
+const triesLeft = (retries: string): string =>
+  retries === "0" ? "no tries left" : `${retries} ${retries === "1" ? "try" : "tries"} left`;
+
+function forWhom(task: JournalEvent): string {
+  const assignee = text(task, "assignee");
+  if (assignee) return ` for ${assignee}`;
+  const groups = [task.candidateGroups, task.candidateUsers].flat().filter((name) => typeof name === "string");
+  return groups.length > 0 ? ` for ${groups.join(", ")}` : "";
+}
+
+function waiting(event: JournalEvent, name: { strong: string }, elementId: string | null): LineDraft | null {
+  const wait = typeof event.wait === "object" && event.wait !== null ? (event.wait as Record<string, unknown>) : {};
+  const due = typeof wait.dueMs === "number" ? new Date(wait.dueMs).toISOString() : null;
+  if (due)
+    return {
+      mark: "waiting",
+      sentence: ["Timer ", name, ` runs until ${shortTime(due)}`],
+      under: exactTime(due),
+      elementId,
+    };
+  const message = text(wait, "messageName");
+  if (message) return { mark: "waiting", sentence: [name, " waits for message ", { code: message }], elementId };
+  return { mark: "waiting", sentence: [name, " waits"], elementId };
+}
+
+function completion(entry: JournalEntry, index: number, event: JournalEvent, facts: Facts): LineDraft | null {
+  const elementId = facts.elementOf(event);
+  const type = facts.names.typeOf(elementId);
+  const name = { strong: facts.names.nameOf(elementId) };
+  if (type === "process") return { mark: "completed", sentence: ["Instance completed"], elementId: null };
+  if (type === "endEvent") return { mark: "completed", sentence: ["Reached ", name], elementId };
+  if (type.endsWith("Gateway")) return passage(entry, index, elementId, facts);
+  if (/^(scriptTask|businessRuleTask|manualTask|task|subProcess|transaction|callActivity)$/.test(type))
+    return { mark: "completed", sentence: [name, " completed"], elementId };
+  return null;
+}
+
+/** A gateway that split: which way it took, or how many. */
+function passage(entry: JournalEntry, index: number, elementId: string, facts: Facts): LineDraft | null {
+  if (facts.names.outgoingCount(elementId) < 2) return null;
+  const taken: string[] = [];
+  for (const event of entry.events.slice(index + 1)) {
+    const flow = event.type === "sequenceFlowTaken" ? facts.names.flow(text(event, "flowId")) : null;
+    if (flow?.sourceId === elementId) taken.push(flow.name ?? facts.names.nameOf(flow.targetId));
+    if (event.type === "elementActivated" && facts.elementOf(event) === elementId) break;
+  }
+  const [only] = taken;
+  if (only === undefined) return null;
+  if (taken.length > 1)
+    return { mark: "point", sentence: [`Split into ${taken.length} branches`], under: taken.join(", "), elementId };
+  return { mark: "point", sentence: [facts.names.nameOf(elementId), " took ", { strong: only }], elementId };
+}
+
+function termination(entry: JournalEntry, event: JournalEvent, facts: Facts): LineDraft | null {
+  const elementId = facts.elementOf(event);
+  if (entry.command.type === "cancelInstance") return null;
+  if (facts.names.typeOf(elementId) === "process")
+    return { mark: "terminated", sentence: ["Instance terminated"], elementId: null };
+  return { mark: "terminated", sentence: [{ strong: facts.names.nameOf(elementId) }, " interrupted"], elementId };
+}

@@ -1,0 +1,69 @@
+import { definitionXml } from "../api/v2.ts";
+
+const bpmn = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+
+export interface FlowEnds {
+  name: string | null;
+  sourceId: string;
+  targetId: string;
+}
+
+/** What the elements of one model are called, for sentences. */
+export class ModelNames {
+  readonly #elements = new Map<string, Element>();
+
+  constructor(xml: string) {
+    const parsed = new DOMParser().parseFromString(xml, "application/xml");
+    for (const element of parsed.getElementsByTagNameNS(bpmn, "*"))
+      if (element.id) this.#elements.set(element.id, element);
+  }
+
+  /** The name drawn on the diagram, else the kind of element in words, else the id. */
+  nameOf(elementId: string): string {
+    const element = this.#elements.get(elementId);
+    if (!element) return elementId;
+    const drawn = element.getAttribute("name")?.replace(/\s+/g, " ").trim();
+    return drawn || typeWords(element.localName);
+  }
+
+  /** `userTask`, `parallelGateway`; empty for an id the model does not have. */
+  typeOf(elementId: string): string {
+    return this.#elements.get(elementId)?.localName ?? "";
+  }
+
+  flow(flowId: string): FlowEnds | null {
+    const element = this.#elements.get(flowId);
+    if (element?.localName !== "sequenceFlow") return null;
+    return {
+      name: element.getAttribute("name")?.trim() || null,
+      sourceId: element.getAttribute("sourceRef") ?? "",
+      targetId: element.getAttribute("targetRef") ?? "",
+    };
+  }
+
+  /** Only a gateway that splits has a decision worth telling. */
+  outgoingCount(elementId: string): number {
+    const element = this.#elements.get(elementId);
+    return [...(element?.children ?? [])].filter(({ localName }) => localName === "outgoing").length;
+  }
+}
+
+/** `parallelGateway` and `PARALLEL_GATEWAY` as `Parallel gateway`. */
+export function typeWords(type: string): string {
+  const words = type
+    .replace(/_/g, " ")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const known = new Map<string, Promise<ModelNames>>();
+
+/** Names of a deployed version; read once. */
+export function modelNames(processDefinitionKey: string): Promise<ModelNames> {
+  const names =
+    known.get(processDefinitionKey) ?? definitionXml(processDefinitionKey).then((xml) => new ModelNames(xml));
+  known.set(processDefinitionKey, names);
+  names.catch(() => known.delete(processDefinitionKey));
+  return names;
+}
