@@ -1,4 +1,8 @@
-import type { Point } from "./services.ts";
+/** In the coordinates of the diagram, or in screen pixels where said. */
+export interface Point {
+  x: number;
+  y: number;
+}
 
 export interface Box extends Point {
   width: number;

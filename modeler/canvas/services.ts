@@ -3,6 +3,7 @@ import type ElementRegistry from "diagram-js/lib/core/ElementRegistry";
 import type EventBus from "diagram-js/lib/core/EventBus";
 import type Overlays from "diagram-js/lib/features/overlays/Overlays";
 import type Selection from "diagram-js/lib/features/selection/Selection";
+import type { Point } from "./opening.ts";
 
 /** The services of bpmn-js that every canvas here has, by the names under which it registers them. */
 export interface CanvasServices {
@@ -11,11 +12,6 @@ export interface CanvasServices {
   eventBus: EventBus;
   overlays: Overlays;
   selection: Selection;
-}
-
-export interface Point {
-  x: number;
-  y: number;
 }
 
 /** A node of the parsed model, as far as it is read here. */

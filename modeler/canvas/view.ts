@@ -1,6 +1,6 @@
 import type Canvas from "diagram-js/lib/core/Canvas";
-import { fitted, type Insets, type Look, miniZoom, opened, readableZoom } from "./opening.ts";
-import type { BpmnElement, Point } from "./services.ts";
+import { fitted, type Insets, type Look, miniZoom, opened, type Point, readableZoom } from "./opening.ts";
+import type { BpmnElement } from "./services.ts";
 
 /** Farther out nothing can be told apart, farther in a task fills the canvas. */
 const zoomMin = 0.2;

@@ -62,7 +62,7 @@ export function createEditor({ canvas, properties, popups }: EditorPlaces): Bpmn
   return new Modeler<EditorServices>({
     container: canvas,
     ...drawingOptions(false),
-    canvas: { autoFocus: true },
+    canvas: { autoFocus: true, deferUpdate: false },
     propertiesPanel: {
       parent: properties,
       layout: { groups: Object.fromEntries(openGroups.map((id) => [id, { open: true }])) },

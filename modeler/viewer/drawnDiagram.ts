@@ -14,7 +14,8 @@ import {
 import { CanvasView } from "../canvas/view.ts";
 import { drawBadges, drawTags } from "./badges.ts";
 import type { ElementRow } from "./elementsList.ts";
-import { type FlowEnds, HopPace, hopsBetween, runHop } from "./hop.ts";
+import { HopPace, runHop } from "./hop.ts";
+import { type FlowEnds, hopsBetween } from "./hops.ts";
 import { PathLayer } from "./pathLayer.ts";
 import { type DiagramState, type ElementState, stateInWords, statesByElement } from "./state.ts";
 
@@ -31,6 +32,7 @@ export class DrawnDiagram {
     const options = {
       container,
       ...drawingOptions(isCompact),
+      canvas: { deferUpdate: false },
       additionalModules: isCompact ? [themedRendererModule] : [themedRendererModule, outlineModule],
     };
     // A diagram that nobody can move needs no navigation, and must not swallow the page's wheel events.
