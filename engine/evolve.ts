@@ -22,6 +22,7 @@ export function evolve(state: InstanceState, event: Event): void {
     case "jobFailed":
     case "jobErrorThrown":
     case "jobRetriesSet":
+    case "jobReopened":
     case "jobCanceled":
       return evolveJob(state, event);
     case "userTaskCreated":
@@ -82,6 +83,9 @@ function evolveJob(state: InstanceState, event: JobEvent): void {
     case "jobRetriesSet":
       state.jobs.set(job.key, { ...job, retries: event.retries });
       return;
+    case "jobReopened":
+      state.jobs.set(job.key, { ...job, retries: event.retries, isStopped: false });
+      return;
     case "jobCompleted":
     case "jobCanceled":
       state.jobs.delete(job.key);
@@ -139,9 +143,6 @@ function evolveIncident(state: InstanceState, event: IncidentEvent): void {
   assert(incident, `incident ${event.incidentKey} is not open`);
   state.incidents.delete(event.incidentKey);
   elementIn(state, incident.elementKey).incidentKeys.delete(event.incidentKey);
-  // A job whose incident is resolved is given to workers again.
-  const job = incident.jobKey === null ? undefined : state.jobs.get(incident.jobKey);
-  if (job) state.jobs.set(job.key, { ...job, isStopped: false });
 }
 
 function elementIn(state: InstanceState, elementKey: string): ElementInstance {

@@ -69,6 +69,7 @@ function scopeWith(state: InstanceState, elementKey: string, name: string): Elem
 }
 
 function set(step: Step, scopeKey: string, name: string, value: Json): void {
-  const variableKey = step.element(scopeKey).variables.get(name)?.key ?? step.newKey();
-  step.emit({ type: "variableSet", variableKey, scopeKey, name, value });
+  const present = step.element(scopeKey).variables.get(name);
+  const variableKey = present?.key ?? step.newKey();
+  step.emit({ type: "variableSet", variableKey, scopeKey, name, value, isNew: !present });
 }

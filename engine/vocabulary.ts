@@ -53,7 +53,8 @@ export type Event =
   | { type: "sequenceFlowTaken"; flowId: string; scopeKey: string }
   /** The tokens that were left on the flows of a scope died with it. */
   | { type: "tokensDropped"; scopeKey: string }
-  | { type: "variableSet"; variableKey: string; scopeKey: string; name: string; value: Json }
+  /** `isNew` when the scope did not have the variable before. */
+  | { type: "variableSet"; variableKey: string; scopeKey: string; name: string; value: Json; isNew: boolean }
   | {
       type: "jobCreated";
       jobKey: string;
@@ -69,6 +70,8 @@ export type Event =
   | { type: "jobFailed"; jobKey: string; retries: number; message: string; retryAtMs: number | null }
   | { type: "jobErrorThrown"; jobKey: string; errorCode: string; message: string }
   | { type: "jobRetriesSet"; jobKey: string; retries: number }
+  /** Its incident was resolved: workers may have it again. */
+  | { type: "jobReopened"; jobKey: string; retries: number }
   | { type: "jobCanceled"; jobKey: string }
   | ({ type: "userTaskCreated"; userTaskKey: string; elementKey: string; elementId: string } & UserTaskProperties)
   | { type: "userTaskAssigned"; userTaskKey: string; assignee: string | null }

@@ -24,7 +24,7 @@ export function resolveIncident(step: Step, command: CommandOf<"resolveIncident"
       const job = jobKey === null ? undefined : step.state.jobs.get(jobKey);
       assert(job, `incident ${incident.incidentKey} has no job`);
       // A job that is out of retries gets one more try; `updateJob` gives more.
-      if (job.retries < 1) step.emit({ type: "jobRetriesSet", jobKey: job.key, retries: 1 });
+      step.emit({ type: "jobReopened", jobKey: job.key, retries: Math.max(1, job.retries) });
       return null;
     }
     default:

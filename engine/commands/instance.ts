@@ -47,7 +47,9 @@ function entriesFor(step: Step, startElementIds: readonly string[] | null): { no
 }
 
 /** Ends the instance and everything in it. */
-export function cancelInstance(step: Step): null {
+export function cancelInstance(step: Step): Rejection | null {
+  if (!step.state.elements.has(step.state.key))
+    return { code: "INSTANCE_ENDED", detail: `Process instance ${step.state.key} has ended already` };
   terminate(step, step.state.key);
   return null;
 }

@@ -12,8 +12,6 @@ import { setVariables } from "./variables.ts";
  * refuse before it emits anything, so a rejection changes nothing.
  */
 export function applyCommand(step: Step, command: Command): Rejection | null {
-  if (command.type !== "startInstance" && !step.state.elements.has(step.state.key))
-    return { code: "INSTANCE_ENDED", detail: `Process instance ${step.state.key} has ended` };
   switch (command.type) {
     case "startInstance":
       return startInstance(step, command);

@@ -24,8 +24,12 @@ export function compileProcess(element: XmlElement, reader: Reader): ProcessMode
     versionTag: textOf(extensionOf(element, "zeebe:versionTag"), "value") ?? null,
     root,
     nodes: new Map([...built].map(([id, { node }]) => [id, node])),
+    joinFlowIds: joinFlowIdsIn([...built.values()].map(({ node }) => node)),
   };
 }
+
+const joinFlowIdsIn = (nodes: readonly FlowNode[]) =>
+  new Set(nodes.filter(({ type }) => behaviourOf(type).join).flatMap(({ incoming }) => incoming.map(({ id }) => id)));
 
 /** Builds the node and, for a scope, everything in it. Null after a finding. */
 function buildNode(

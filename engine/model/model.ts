@@ -29,6 +29,8 @@ export interface ProcessModel {
   readonly root: FlowNode;
   /** Every flow node by its id, the process included. */
   readonly nodes: ReadonlyMap<string, FlowNode>;
+  /** Sequence flows into a join: the only ones on which a token can wait. */
+  readonly joinFlowIds: ReadonlySet<string>;
 }
 
 /** A flow node, or a scope that holds flow nodes. Which of the optional parts exist, its element file decides. */

@@ -1,0 +1,119 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import pg, { type Pool } from "pg";
+import * as schema from "./schema.ts";
+
+const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
+
+/** The oldest Postgres whose features are used: 15. */
+const serverVersionMin = 150_000;
+
+/** Connections of one node: two batches, searches, long work; a Postgres with its default of 100 serves eight nodes. */
+const connectionsMax = 12;
+
+/** The database cannot be used; the message is for the person who starts the server. */
+export class DatabaseError extends Error {}
+
+export type Database = NodePgDatabase<typeof schema>;
+
+export interface OpenDatabase {
+  readonly pool: Pool;
+  readonly db: Database;
+}
+
+/**
+ * Connects, checks and migrates. Fails with a {@link DatabaseError} when the server cannot be reached, is too old, or
+ * holds a schema newer than this program knows.
+ */
+export async function openDatabase(config: pg.PoolConfig): Promise<OpenDatabase> {
+  const pool = new pg.Pool({ max: connectionsMax, application_name: "millrace", ...config });
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on("error", () => {});
+  try {
+    await checkVersion(pool);
+    const db = drizzle(pool, { schema, casing: "snake_case" });
+    await migrateUp(pool);
+    return { pool, db };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+async function checkVersion(pool: Pool): Promise<void> {
+  try {
+    const { rows } = await pool.query<{ number: string; text: string }>(
+      `select current_setting('server_version_num') as number, current_setting('server_version') as text`,
+    );
+    const version = Number(rows[0]?.number);
+    if (version < serverVersionMin)
+      throw new DatabaseError(`Millrace needs PostgreSQL 15 or newer; this server is ${rows[0]?.text}.`);
+  } catch (error) {
+    if (error instanceof DatabaseError) throw error;
+    throw new DatabaseError(`The database cannot be reached: ${reasonOf(error)}. Check --database or DATABASE_URL.`);
+  }
+}
+
+/** Two servers that start at once migrate one after the other. */
+async function migrateUp(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("select pg_advisory_lock(hashtext('millrace migrations'))");
+    await refuseNewer(client);
+    await migrate(drizzle(client), { migrationsFolder, migrationsSchema: "millrace_migrations" });
+  } finally {
+    await client.query("select pg_advisory_unlock_all()").catch(() => {});
+    client.release();
+  }
+}
+
+async function refuseNewer(client: pg.PoolClient): Promise<void> {
+  const { rows: tables } = await client.query<{ found: string | null }>(
+    "select to_regclass('millrace_migrations.__drizzle_migrations') as found",
+  );
+  if (!tables[0]?.found) return;
+  const { rows } = await client.query<{ newest: string | null }>(
+    "select max(created_at)::text as newest from millrace_migrations.__drizzle_migrations",
+  );
+  const journal = JSON.parse(await readFile(join(migrationsFolder, "meta/_journal.json"), "utf8")) as {
+    entries: { when: number; tag: string }[];
+  };
+  const known = journal.entries.at(-1);
+  if (known && Number(rows[0]?.newest ?? 0) > known.when)
+    throw new DatabaseError(
+      `The database was migrated by a newer Millrace (this one knows migrations up to ${known.tag}). Update Millrace, or use another database.`,
+    );
+}
+
+/** True when the failure is the connection's and not the statement's: nothing was decided about the data. */
+export function isLostConnection(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code !== "string")
+    return /Connection terminated|timeout exceeded when trying to connect/.test(String(error));
+  // Class 08 is connection, 57P0x a server that shuts down, 53300 too many connections.
+  return /^(08|57P0|53300)/.test(code) || /^(ECONN|ENOENT|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
+  return error instanceof Error && error.message ? error.message : String((error as { code?: string }).code ?? error);
+}
+
+/** Runs `work` in one transaction: committed with its answer, rolled back with its error. */
+export async function inTransaction<T>(pool: Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  const tx = await pool.connect();
+  try {
+    await tx.query("begin");
+    const answer = await work(tx);
+    await tx.query("commit");
+    return answer;
+  } catch (error) {
+    await tx.query("rollback").catch(() => {});
+    throw error;
+  } finally {
+    tx.release();
+  }
+}

@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import type { PoolClient } from "pg";
+import { entriesOf } from "../../engine/elements/scope.ts";
+import type { Finding } from "../../engine/model/finding.ts";
+import type { FlowNode, ProcessModel } from "../../engine/model/model.ts";
+import { parseModel } from "../../engine/model/parse.ts";
+import type { Workshop } from "./batch.ts";
+import { inTransaction } from "./database.ts";
+import { Refused } from "./failures.ts";
+import { replaceStarts } from "./starts.ts";
+
+/** A file of a deployment. */
+export interface Resource {
+  readonly name: string;
+  readonly content: string;
+}
+
+export interface DeployedProcess {
+  readonly processDefinitionKey: string;
+  readonly processId: string;
+  readonly version: number;
+  readonly resourceName: string;
+  /** False when the newest version is this very file. */
+  readonly isNew: boolean;
+}
+
+export interface Deployment {
+  readonly deploymentKey: string;
+  readonly processes: readonly DeployedProcess[];
+  readonly warnings: readonly Finding[];
+}
+
+interface Parsed {
+  readonly resource: Resource;
+  readonly processes: readonly ProcessModel[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Deploys all files or none. A process whose file has changed becomes the next version of its id; an identical one
+ * stays the version it is. Fails with DEPLOYMENT_REFUSED and the findings.
+ */
+export async function deploy(shop: Workshop, resources: readonly Resource[]): Promise<Deployment> {
+  const parsed = await Promise.all(resources.map(parse));
+  refuseFaulty(parsed);
+  const deploymentKey = await shop.keys.next();
+  const change = { instances: [], jobTypes: [], definitions: true };
+  const processes = await inTransaction(shop.pool, async (tx) => {
+    // One deployment at a time: versions count without gaps and no two are the newest.
+    await tx.query("select pg_advisory_xact_lock(hashtext('millrace deployment'))");
+    const deployed: DeployedProcess[] = [];
+    for (const { resource, processes: models } of parsed)
+      for (const model of models) deployed.push(await deployProcess(shop, tx, { resource, model, deploymentKey }));
+    await shop.hub.notify(tx, change);
+    return deployed;
+  });
+  shop.hub.emit(change);
+  shop.timers.wakeAt(shop.nowMs());
+  return { deploymentKey, processes, warnings: parsed.flatMap(({ findings }) => findings) };
+}
+
+async function parse(resource: Resource): Promise<Parsed> {
+  if (!/\.(bpmn|bpmn20\.xml|xml)$/i.test(resource.name))
+    throw new Refused(
+      "RESOURCE_UNKNOWN",
+      `Expected files that end in .bpmn, got "${resource.name}". Decisions (.dmn) and forms (.form) are not executed.`,
+      { field: "/resources" },
+    );
+  const { processes, findings } = await parseModel(resource.content);
+  return { resource, processes, findings };
+}
+
+function refuseFaulty(parsed: readonly Parsed[]): void {
+  const findings = parsed.flatMap((file) => file.findings);
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (first) {
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+    const where = first.line === null ? "" : `, line ${first.line}`;
+    throw new Refused("DEPLOYMENT_REFUSED", `${first.code}${where}: ${first.message}${more}`, {
+      field: "/resources",
+      findings,
+    });
+  }
+  const ids = parsed.flatMap(({ processes }) => processes.map(({ processId }) => processId));
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  if (twice !== undefined)
+    throw new Refused("DEPLOYMENT_REFUSED", `Expected every process id once in a deployment, got "${twice}" twice`, {
+      field: "/resources",
+    });
+}
+
+async function deployProcess(
+  shop: Workshop,
+  tx: PoolClient,
+  { resource, model, deploymentKey }: { resource: Resource; model: ProcessModel; deploymentKey: string },
+): Promise<DeployedProcess> {
+  const { processId } = model;
+  const checksum = createHash("sha256").update(`${resource.name}\n${resource.content}`).digest("hex");
+  const { rows } = await tx.query<{ key: string; version: number; checksum: string }>(
+    `select key, version, checksum from millrace.process_definition where process_id = $1 order by version desc limit 1`,
+    [processId],
+  );
+  const newest = rows[0];
+  const resourceName = resource.name;
+  if (newest?.checksum === checksum)
+    return { processDefinitionKey: newest.key, processId, version: newest.version, resourceName, isNew: false };
+  const key = await shop.keys.next();
+  const version = (newest?.version ?? 0) + 1;
+  const canStart = entriesOf(model.root).length > 0;
+  const at = new Date(shop.nowMs());
+  await tx.query(
+    `insert into millrace.process_definition
+       (key, process_id, version, version_tag, name, resource_name, xml, checksum, deployment_key, deployed_at, can_start)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      key,
+      processId,
+      version,
+      model.versionTag,
+      model.name,
+      resourceName,
+      resource.content,
+      checksum,
+      deploymentKey,
+      at,
+      canStart,
+    ],
+  );
+  await replaceStarts(shop, tx, { definitionKey: key, processId, starts: triggeredStarts(model) });
+  return { processDefinitionKey: key, processId, version, resourceName, isNew: true };
+}
+
+const triggeredStarts = (model: ProcessModel): FlowNode[] =>
+  model.root.children.filter(({ type, trigger }) => type === "START_EVENT" && trigger !== null);

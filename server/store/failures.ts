@@ -1,0 +1,44 @@
+import type { Finding } from "../../engine/model/finding.ts";
+import { type Rejection, rejections } from "../../engine/vocabulary.ts";
+
+/** Refusals of the store, beside those of the engine. */
+export const refusals = {
+  BODY_INVALID: { status: 400, title: "The request is not valid" },
+  KEY_INVALID: { status: 400, title: "The key is not valid" },
+  DEPLOYMENT_REFUSED: { status: 400, title: "The model is not deployed" },
+  RESOURCE_UNKNOWN: { status: 400, title: "The kind of resource is not executed" },
+  DEFINITION_NOT_FOUND: { status: 404, title: "No process definition matches" },
+  VARIABLE_NOT_FOUND: { status: 404, title: "No variable has this key" },
+  MESSAGE_NOT_CORRELATED: { status: 404, title: "Nothing waits for this message" },
+  MESSAGE_PUBLISHED_ALREADY: { status: 409, title: "A message with this id is alive already" },
+  TENANT_UNKNOWN: { status: 400, title: "The tenant does not exist" },
+  ROUTE_NOT_FOUND: { status: 404, title: "No such route" },
+  BODY_TOO_LARGE: { status: 413, title: "The body is too large" },
+  MEDIA_TYPE_UNKNOWN: { status: 415, title: "The content type is not understood" },
+  COMPLETION_TIMEOUT: { status: 504, title: "The process instance did not end in time" },
+  RESOURCE_EXHAUSTED: { status: 503, title: "RESOURCE_EXHAUSTED" },
+  STORE_UNAVAILABLE: { status: 503, title: "The database does not answer" },
+  DEFECT: { status: 500, title: "Millrace has a defect" },
+} as const;
+
+/** Every code that the API answers, with its status and title. */
+export const problems = { ...rejections, ...refusals };
+
+export type ProblemCode = keyof typeof problems;
+
+/** A call is refused: the caller's to mend, nothing has changed. */
+export class Refused extends Error {
+  readonly code: ProblemCode;
+  /** Path of the offending field, for example `/variables`. */
+  readonly field: string | undefined;
+  readonly findings: readonly Finding[] | undefined;
+
+  constructor(code: ProblemCode, detail: string, more: { field?: string; findings?: readonly Finding[] } = {}) {
+    super(detail);
+    this.code = code;
+    this.field = more.field;
+    this.findings = more.findings;
+  }
+}
+
+export const refusedBy = ({ code, detail }: Rejection): Refused => new Refused(code, detail);

@@ -1,0 +1,151 @@
+import type { Pool } from "pg";
+import type { Variables } from "../../engine/feel/values.ts";
+import type { Change, Hub } from "./hub.ts";
+
+/** A worker asks for jobs. */
+export interface Activation {
+  readonly type: string;
+  readonly worker: string;
+  /** How long the jobs are the worker's, in milliseconds; then others may have them. */
+  readonly lockMs: number;
+  readonly jobsMax: number;
+  /** Null gives all variables that the job sees. */
+  readonly variableNames: readonly string[] | null;
+  /** How long to wait for the first job, in milliseconds; 0 answers at once. */
+  readonly waitMs: number;
+  /** Aborted when the worker has gone: no job is locked for it then. */
+  readonly signal: AbortSignal;
+}
+
+export interface ActivatedJob {
+  readonly key: string;
+  readonly type: string;
+  readonly processInstanceKey: string;
+  readonly definitionKey: string;
+  readonly processId: string;
+  readonly version: number;
+  readonly elementId: string;
+  readonly elementKey: string;
+  readonly headers: string;
+  readonly retries: number;
+  readonly deadline: Date;
+  readonly tags: string[];
+  readonly variables: Variables;
+}
+
+/** The workers that asked for jobs lately, for the operations pages. */
+const workerSeenMs = 60_000;
+
+/** Where workers get their jobs. A lock is a lease on the row: it needs no command and no journal. */
+export class JobDesk {
+  readonly #pool: Pool;
+  readonly #hub: Hub;
+  readonly #nowMs: () => number;
+  readonly #seen = new Map<string, number>();
+
+  constructor(pool: Pool, hub: Hub, nowMs: () => number) {
+    this.#pool = pool;
+    this.#hub = hub;
+    this.#nowMs = nowMs;
+  }
+
+  /** Names of workers that asked within the last minute, here. */
+  workers(): string[] {
+    const now = this.#nowMs();
+    for (const [worker, at] of this.#seen) if (at < now - workerSeenMs) this.#seen.delete(worker);
+    return [...this.#seen.keys()].sort();
+  }
+
+  /** Locks and answers available jobs, the longest available first; waits for one when there is none. */
+  async activate(activation: Activation): Promise<ActivatedJob[]> {
+    const { worker, waitMs, signal } = activation;
+    const untilMs = this.#nowMs() + waitMs;
+    for (;;) {
+      if (signal.aborted) return [];
+      this.#seen.set(worker, this.#nowMs());
+      // Listens before it looks, or a job that comes in between would wait for the next look.
+      const wake = this.#wakeUp(activation.type);
+      try {
+        const jobs = await this.#lock(activation);
+        const leftMs = untilMs - this.#nowMs();
+        if (jobs.length > 0 || leftMs <= 0) return jobs;
+        await wake.within(Math.min(leftMs, await this.#untilAvailableMs(activation.type)), signal);
+      } finally {
+        wake.stop();
+      }
+    }
+  }
+
+  async #lock({ type, worker, lockMs, jobsMax, variableNames }: Activation): Promise<ActivatedJob[]> {
+    const now = new Date(this.#nowMs());
+    const deadline = new Date(now.getTime() + lockMs);
+    const { rows } = await this.#pool.query<Omit<ActivatedJob, "variables">>({
+      name: "lock jobs",
+      text: `with picked as (
+               select process_instance_key, key from millrace.job
+               where type = $1 and available_at <= $2 order by available_at limit $3 for update skip locked),
+             locked as (
+               update millrace.job j set available_at = $4, deadline = $4, worker = $5, updated_at = $2
+               from picked p where j.process_instance_key = p.process_instance_key and j.key = p.key returning j.*)
+             select j.key, j.type, j.process_instance_key as "processInstanceKey", i.definition_key as "definitionKey",
+                    i.process_id as "processId", i.version, j.element_id as "elementId", j.element_key as "elementKey",
+                    j.headers, j.retries, j.deadline, i.tags
+             from locked j join millrace.process_instance i on i.key = j.process_instance_key order by j.created_at, j.key`,
+      values: [type, now, jobsMax, deadline, worker],
+    });
+    const variables = await this.#variablesOf(rows, variableNames);
+    return rows.map((row) => ({ ...row, variables: variables.get(row.key) ?? {} }));
+  }
+
+  /** What each job sees: the variables of its scopes, the inner one before the outer. */
+  async #variablesOf(
+    jobs: readonly { key: string; processInstanceKey: string }[],
+    names: readonly string[] | null,
+  ): Promise<Map<string, Variables>> {
+    const seen = new Map<string, Variables>();
+    if (jobs.length === 0) return seen;
+    const { rows } = await this.#pool.query<{ key: string; name: string; value: string }>({
+      name: "variables of jobs",
+      text: `select j.key, v.name, v.value
+             from unnest($1::bigint[], $2::bigint[]) as u(instance, job)
+             join millrace.job j on j.process_instance_key = u.instance and j.key = u.job
+             join millrace.variable v on v.process_instance_key = u.instance and v.scope_key = any(j.scope_keys)
+             where $3::text[] is null or v.name = any($3)
+             order by array_position(j.scope_keys, v.scope_key) desc, v.key`,
+      values: [jobs.map((job) => job.processInstanceKey), jobs.map((job) => job.key), names],
+    });
+    for (const { key, name, value } of rows) {
+      const variables = seen.get(key) ?? {};
+      variables[name] = JSON.parse(value);
+      seen.set(key, variables);
+    }
+    return seen;
+  }
+
+  /** How long until a locked or delayed job of this type is available again. */
+  async #untilAvailableMs(type: string): Promise<number> {
+    const { rows } = await this.#pool.query<{ at: Date | null }>({
+      name: "next available job",
+      text: "select min(available_at) as at from millrace.job where type = $1 and available_at is not null",
+      values: [type],
+    });
+    const at = rows[0]?.at;
+    return at ? Math.max(1, at.getTime() - this.#nowMs() + 1) : Number.MAX_SAFE_INTEGER;
+  }
+
+  #wakeUp(type: string) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = this.#hub.onChange(({ jobTypes }: Change) => {
+      if (jobTypes === null || jobTypes.includes(type)) resolve();
+    });
+    const within = async (ms: number, signal: AbortSignal) => {
+      const timer = setTimeout(resolve, Math.min(ms, 2 ** 30));
+      const abort = () => resolve();
+      signal.addEventListener("abort", abort);
+      await promise;
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    };
+    return { within, stop };
+  }
+}

@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import type { PoolClient } from "pg";
+import type { Command, Event } from "../../engine/vocabulary.ts";
+import { bulkTable, insertAll, type RowOf } from "./bulk.ts";
+import { journal } from "./schema.ts";
+
+const table = bulkTable(journal);
+
+export type JournalRow = RowOf<typeof journal>;
+
+/** What one command of an instance did. */
+export interface Entry {
+  readonly processInstanceKey: string;
+  readonly revision: number;
+  readonly at: Date;
+  readonly actor: string;
+  readonly command: Command;
+  readonly events: readonly Event[];
+}
+
+/** The row of an entry; its hash covers the row before, so that no row can be changed or left out unseen. */
+export function journalRow(entry: Entry, previousHash: Buffer): JournalRow {
+  const command = JSON.stringify(entry.command);
+  const events = JSON.stringify(entry.events);
+  const { processInstanceKey, revision, at, actor } = entry;
+  const hash = createHash("sha256")
+    .update(previousHash)
+    .update(`${processInstanceKey}\n${revision}\n${at.toISOString()}\n${actor}\n${command}\n${events}`)
+    .digest();
+  return { processInstanceKey, revision, at, actor, command, events, hash };
+}
+
+export const writeJournal = (tx: PoolClient, rows: readonly JournalRow[]): Promise<void> => insertAll(tx, table, rows);

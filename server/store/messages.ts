@@ -1,0 +1,177 @@
+import type { PoolClient } from "pg";
+import type { Variables } from "../../engine/feel/values.ts";
+
+/** A wait for a message that an instance has just opened. */
+export interface OpenedWait {
+  readonly processInstanceKey: string;
+  readonly subscriptionKey: string;
+  readonly processId: string;
+  readonly name: string;
+  readonly correlationKey: string;
+}
+
+export interface Message {
+  readonly key: string;
+  readonly name: string;
+  readonly correlationKey: string;
+  readonly variables: Variables;
+}
+
+/**
+ * Serialises publishers and waiters of one name and key until the transaction ends. Without it a message and a wait
+ * that are written at the same time would not see each other. Locks are taken in one order, so nobody deadlocks.
+ */
+export async function lockMessages(
+  tx: PoolClient,
+  pairs: readonly { name: string; correlationKey: string }[],
+): Promise<void> {
+  if (pairs.length === 0) return;
+  await tx.query({
+    name: "lock messages",
+    text: `select pg_advisory_xact_lock(hash) from (
+             select distinct hashtextextended(name || chr(31) || key, 0) as hash
+             from unnest($1::text[], $2::text[]) as u(name, key) order by hash) as pairs`,
+    values: [pairs.map(({ name }) => name), pairs.map(({ correlationKey }) => correlationKey)],
+  });
+}
+
+/**
+ * Gives buffered messages to waits that have just been opened: the oldest message to each, and each message to a
+ * process once. The commands go through the outbox. Answers how many were found.
+ */
+export async function correlateBuffered(tx: PoolClient, waits: readonly OpenedWait[], now: Date): Promise<number> {
+  if (waits.length === 0) return 0;
+  await lockMessages(tx, waits);
+  let open = [...waits];
+  let found = 0;
+  // Two waits of one process may want the same message; the loser looks for the next.
+  for (;;) {
+    const taken = await takeBuffered(tx, open, now);
+    if (taken.length === 0) return found;
+    found += taken.length;
+    open = open.filter(({ subscriptionKey }) => !taken.includes(subscriptionKey));
+  }
+}
+
+async function takeBuffered(tx: PoolClient, waits: readonly OpenedWait[], now: Date): Promise<string[]> {
+  const { rows } = await tx.query<{ subscription: string }>({
+    name: "take buffered messages",
+    text: `with opened as (
+             select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[])
+               as u(instance, subscription, process_id, name, key)),
+           candidate as (
+             select distinct on (o.subscription) o.*, m.key as message_key, m.variables from opened o
+             join millrace.message m on m.name = o.name and m.correlation_key = o.key and m.expires_at > $6
+             where not exists (select 1 from millrace.message_correlation c
+                               where c.message_key = m.key and c.process_id = o.process_id)
+             order by o.subscription, m.key),
+           matched as (
+             select distinct on (message_key, process_id) * from candidate order by message_key, process_id, subscription),
+           correlated as (
+             insert into millrace.message_correlation (message_key, process_id, process_instance_key)
+             select message_key, process_id, instance from matched on conflict do nothing
+             returning message_key, process_id)
+           insert into millrace.outbox (process_instance_key, actor, command, subscription_key, message_key, created_at)
+           select o.instance, 'message', json_build_object('type', 'correlateMessage',
+                    'subscriptionKey', o.subscription::text, 'messageKey', o.message_key::text,
+                    'variables', o.variables::json)::text, o.subscription, o.message_key, $6
+           from matched o join correlated c using (message_key, process_id)
+           returning subscription_key as subscription`,
+    values: [
+      waits.map((wait) => wait.processInstanceKey),
+      waits.map((wait) => wait.subscriptionKey),
+      waits.map((wait) => wait.processId),
+      waits.map((wait) => wait.name),
+      waits.map((wait) => wait.correlationKey),
+      now,
+    ],
+  });
+  return rows.map(({ subscription }) => subscription);
+}
+
+/** Sends the message to the oldest wait of every process that has not had it. Answers the instances. */
+export async function correlateWaiting(tx: PoolClient, message: Message, now: Date): Promise<string[]> {
+  const { rows } = await tx.query<{ instance: string }>({
+    name: "correlate waiting",
+    text: `with matched as (
+             select distinct on (i.process_id) i.process_id, s.process_instance_key as instance, s.key as subscription
+             from millrace.subscription s join millrace.process_instance i on i.key = s.process_instance_key
+             where s.message_name = $2 and s.correlation_key = $3 and s.state = 'OPEN' and s.kind = 'message'
+               and not exists (select 1 from millrace.outbox o where o.process_instance_key = s.process_instance_key
+                               and o.subscription_key = s.key)
+             order by i.process_id, s.key),
+           correlated as (
+             insert into millrace.message_correlation (message_key, process_id, process_instance_key)
+             select $1, process_id, instance from matched on conflict do nothing returning process_id)
+           insert into millrace.outbox (process_instance_key, actor, command, subscription_key, message_key, created_at)
+           select m.instance, 'message', json_build_object('type', 'correlateMessage',
+                    'subscriptionKey', m.subscription::text, 'messageKey', $1::bigint::text,
+                    'variables', $4::json)::text, m.subscription, $1::bigint, $5
+           from matched m join correlated c on c.process_id = m.process_id
+           returning process_instance_key as instance`,
+    values: [message.key, message.name, message.correlationKey, JSON.stringify(message.variables), now],
+  });
+  return rows.map(({ instance }) => instance);
+}
+
+/** A start event that a message can start now. */
+export interface Startable {
+  readonly definitionKey: string;
+  readonly processId: string;
+  readonly elementId: string;
+}
+
+/**
+ * Start events for the message, of processes that have not had it. With a correlation key only one instance of a
+ * process runs at a time, as in Camunda 8; the next message waits in the buffer until it has ended.
+ */
+export async function startableBy(tx: PoolClient, message: Message): Promise<Startable[]> {
+  const { rows } = await tx.query<Startable>({
+    name: "startable by message",
+    text: `select definition_key as "definitionKey", process_id as "processId", element_id as "elementId"
+           from millrace.start_subscription s
+           where kind = 'message' and message_name = $2
+             and not exists (select 1 from millrace.message_correlation c
+                             where c.message_key = $1 and c.process_id = s.process_id)
+             and ($3 = '' or not exists (
+               select 1 from millrace.process_instance i
+               where i.start_correlation_key = $3 and i.process_id = s.process_id and i.state = 'ACTIVE'))
+             and ($3 = '' or not exists (
+               select 1 from millrace.outbox o join millrace.process_definition d on d.key = o.definition_key
+               where o.start_correlation_key = $3 and d.process_id = s.process_id))
+           order by key`,
+    values: [message.key, message.name, message.correlationKey],
+  });
+  return rows;
+}
+
+/** Sends the message to a start event: an instance with this key will begin there. */
+export async function startByMessage(
+  tx: PoolClient,
+  message: Message,
+  start: Startable & { processInstanceKey: string },
+  now: Date,
+): Promise<void> {
+  const command = {
+    type: "startInstance",
+    variables: {},
+    startElementIds: [start.elementId],
+    eventVariables: message.variables,
+  };
+  await tx.query(
+    `with correlated as (
+       insert into millrace.message_correlation (message_key, process_id, process_instance_key) values ($1, $2, $3))
+     insert into millrace.outbox
+       (process_instance_key, definition_key, actor, command, message_key, start_correlation_key, created_at)
+     values ($3, $4, 'message', $5, $1, nullif($6, ''), $7)`,
+    [
+      message.key,
+      start.processId,
+      start.processInstanceKey,
+      start.definitionKey,
+      JSON.stringify(command),
+      message.correlationKey,
+      now,
+    ],
+  );
+}

@@ -1,0 +1,27 @@
+import type { Command, Event, Rejection } from "../../engine/vocabulary.ts";
+
+/** A command on its way into a process instance. */
+export interface Order {
+  readonly processInstanceKey: string;
+  readonly command: Command;
+  /** A user's name, `timer`, `message` or `anonymous`; kept in the journal. */
+  readonly actor: string;
+  /** Present when the command starts the instance. */
+  readonly start?: NewInstance;
+  /** The outbox row it comes from; carried out once, by whoever deletes the row. */
+  readonly outboxId?: number;
+}
+
+export interface NewInstance {
+  readonly definitionKey: string;
+  readonly tags: readonly string[];
+  readonly businessId: string | null;
+  readonly startCorrelationKey: string | null;
+}
+
+/** What became of an order, after its transaction was committed. */
+export type Outcome =
+  | { kind: "done"; events: readonly Event[]; isEnded: boolean }
+  | { kind: "rejected"; rejection: Rejection }
+  /** Another node carried it out. */
+  | { kind: "taken" };

@@ -1,0 +1,112 @@
+import type { PoolClient } from "pg";
+import type { Variables } from "../../engine/feel/values.ts";
+import type { Workshop } from "./batch.ts";
+import { inTransaction } from "./database.ts";
+import { Refused } from "./failures.ts";
+import { startByMessages } from "./messageStarts.ts";
+import { correlateWaiting, lockMessages, type Message } from "./messages.ts";
+
+export interface Publication {
+  readonly name: string;
+  readonly correlationKey: string;
+  /** How long it waits for a catcher, in milliseconds; 0 is gone when nobody waits now. */
+  readonly timeToLiveMs: number;
+  /** While a message with the same id, name and key lives, another one is refused. */
+  readonly messageId: string | null;
+  readonly variables: Variables;
+}
+
+/** A published message: its key, and the instances that it reached or started at once. */
+export interface Published {
+  readonly messageKey: string;
+  readonly processInstanceKeys: readonly string[];
+}
+
+/**
+ * Publishes a message: to the oldest wait of every process, to the start events of its name, and into the buffer for
+ * those to come. What it causes goes through the outbox.
+ */
+export const publish = (shop: Workshop, publication: Publication): Promise<Published> =>
+  sendInTransaction(shop, publication, () => {});
+
+/** As {@link publish}, but refused with MESSAGE_NOT_CORRELATED when nothing waits for it. */
+export const correlate = (shop: Workshop, publication: Publication): Promise<Published> =>
+  sendInTransaction(shop, publication, (reached) => {
+    if (reached.length > 0) return;
+    throw new Refused(
+      "MESSAGE_NOT_CORRELATED",
+      `Expected something to wait for message "${publication.name}" with correlation key "${publication.correlationKey}", found nothing`,
+    );
+  });
+
+async function sendInTransaction(
+  shop: Workshop,
+  publication: Publication,
+  check: (reached: readonly string[]) => void,
+): Promise<Published> {
+  const { name, correlationKey, variables } = publication;
+  const message: Message = { key: await shop.keys.next(), name, correlationKey, variables };
+  const processInstanceKeys = await inTransaction(shop.pool, async (tx) => {
+    await lockMessages(tx, [message]);
+    const reached = await send(shop, tx, { publication, message, now: new Date(shop.nowMs()) });
+    check(reached);
+    return reached;
+  });
+  if (processInstanceKeys.length > 0) shop.drainOutbox();
+  return { messageKey: message.key, processInstanceKeys };
+}
+
+interface Sending {
+  readonly publication: Publication;
+  readonly message: Message;
+  readonly now: Date;
+}
+
+async function send(shop: Workshop, tx: PoolClient, { publication, message, now }: Sending): Promise<string[]> {
+  if (publication.timeToLiveMs > 0) await buffer(tx, { publication, message, now });
+  const reached = await correlateWaiting(tx, message, now);
+  const started = await startByMessages(shop, tx, message, now);
+  return [...reached, ...started];
+}
+
+async function buffer(tx: PoolClient, { publication, message, now }: Sending): Promise<void> {
+  const expiresAt = new Date(now.getTime() + publication.timeToLiveMs);
+  const { messageId } = publication;
+  await tx.query(
+    "delete from millrace.message where name = $1 and correlation_key = $2 and message_id = $3 and expires_at <= $4",
+    [message.name, message.correlationKey, messageId, now],
+  );
+  const { rowCount } = await tx.query(
+    `insert into millrace.message (key, name, correlation_key, message_id, variables, published_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+    [message.key, message.name, message.correlationKey, messageId, JSON.stringify(message.variables), now, expiresAt],
+  );
+  if (rowCount === 0)
+    throw new Refused(
+      "MESSAGE_PUBLISHED_ALREADY",
+      `Expected a new message id for "${message.name}" with key "${message.correlationKey}", got "${messageId}", which lives already`,
+      { field: "/messageId" },
+    );
+}
+
+/** A message whose catcher has gone before it came looks for another one, while it lives. */
+export async function recorrelate(shop: Workshop, messageKey: string, processInstanceKey: string): Promise<void> {
+  await inTransaction(shop.pool, async (tx) => {
+    const now = new Date(shop.nowMs());
+    const { rows } = await tx.query<{ name: string; correlationKey: string; variables: string }>(
+      `select name, correlation_key as "correlationKey", variables from millrace.message
+       where key = $1 and expires_at > $2`,
+      [messageKey, now],
+    );
+    const row = rows[0];
+    if (!row) return;
+    await lockMessages(tx, [row]);
+    await tx.query("delete from millrace.message_correlation where message_key = $1 and process_instance_key = $2", [
+      messageKey,
+      processInstanceKey,
+    ]);
+    const variables = JSON.parse(row.variables) as Variables;
+    await correlateWaiting(tx, { ...row, key: messageKey, variables }, now);
+  });
+  shop.drainOutbox();
+}

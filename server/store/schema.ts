@@ -1,0 +1,324 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+
+/** Everything of Millrace lives in one Postgres schema; pg-boss has its own beside it. */
+export const millrace = pgSchema("millrace");
+
+/** A 64-bit key; a string of digits on this side of the driver, or large ones would lose digits. */
+const key = customType<{ data: string; driverData: string }>({ dataType: () => "bigint" });
+const keys = customType<{ data: string[]; driverData: string[] }>({ dataType: () => "bigint[]" });
+const texts = customType<{ data: string[]; driverData: string[] }>({ dataType: () => "text[]" });
+const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+const instant = () => timestamp({ withTimezone: true, precision: 3, mode: "date" });
+
+/** Keys are taken from here in blocks and multiplied (`engine/keys.ts`). */
+export const keySequence = millrace.sequence("key_sequence", { startWith: 1, increment: 1 });
+
+export const processDefinition = millrace.table(
+  "process_definition",
+  {
+    key: key().primaryKey(),
+    processId: text().notNull(),
+    version: integer().notNull(),
+    versionTag: text(),
+    name: text(),
+    resourceName: text().notNull(),
+    xml: text().notNull(),
+    /** SHA-256 of the XML: an identical file is not a new version. */
+    checksum: text().notNull(),
+    deploymentKey: key().notNull(),
+    deployedAt: instant().notNull(),
+    canStart: boolean().notNull(),
+  },
+  (t) => [uniqueIndex().on(t.processId, t.version)],
+);
+
+/** What starts instances of the newest version of a process: timers and messages. */
+export const startSubscription = millrace.table(
+  "start_subscription",
+  {
+    key: key().primaryKey(),
+    definitionKey: key().notNull(),
+    processId: text().notNull(),
+    elementId: text().notNull(),
+    /** `timer` or `message`. */
+    kind: text().notNull(),
+    messageName: text(),
+    dueAt: instant(),
+    cycle: text(),
+    repetitions: integer(),
+    openedAt: instant().notNull(),
+  },
+  (t) => [index().on(t.processId), index().on(t.messageName)],
+);
+
+export const processInstance = millrace.table(
+  "process_instance",
+  {
+    key: key().primaryKey(),
+    definitionKey: key().notNull(),
+    processId: text().notNull(),
+    version: integer().notNull(),
+    /** ACTIVE, COMPLETED or TERMINATED. */
+    state: text().notNull(),
+    startedAt: instant().notNull(),
+    endedAt: instant(),
+    incidentCount: integer().notNull(),
+    /** Counts its commands; a cached state with another number is stale. */
+    revision: integer().notNull(),
+    keyCount: integer().notNull(),
+    /** Hash of its newest journal row, the link of the chain. */
+    journalHash: bytes().notNull(),
+    tags: texts().notNull(),
+    businessId: text(),
+    /** Of the message that started it: no second one starts with the same key while it runs. */
+    startCorrelationKey: text(),
+  },
+  (t) => [
+    index().on(t.processId, t.key),
+    index().on(t.definitionKey, t.state),
+    index("process_instance_active").on(t.key).where(sql`state = 'ACTIVE'`),
+    index("process_instance_start_correlation")
+      .on(t.startCorrelationKey, t.processId)
+      .where(sql`state = 'ACTIVE' and start_correlation_key is not null`),
+  ],
+);
+
+/** A live one without live children is a token. */
+export const elementInstance = millrace.table(
+  "element_instance",
+  {
+    processInstanceKey: key().notNull(),
+    key: key().notNull(),
+    elementId: text().notNull(),
+    elementType: text().notNull(),
+    scopeKey: key(),
+    /** ACTIVE, COMPLETED or TERMINATED. */
+    state: text().notNull(),
+    startedAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.processInstanceKey, t.key] }),
+    index("element_instance_live").on(t.processInstanceKey).where(sql`state = 'ACTIVE'`),
+  ],
+);
+
+/** Tokens that wait on a sequence flow before a join. */
+export const token = millrace.table(
+  "token",
+  {
+    processInstanceKey: key().notNull(),
+    scopeKey: key().notNull(),
+    flowId: text().notNull(),
+    count: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.processInstanceKey, t.scopeKey, t.flowId] })],
+);
+
+export const variable = millrace.table(
+  "variable",
+  {
+    processInstanceKey: key().notNull(),
+    key: key().notNull(),
+    scopeKey: key().notNull(),
+    name: text().notNull(),
+    /** JSON text, exactly as given; jsonb would reorder members and refuse a null character. */
+    value: text().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.processInstanceKey, t.key] })],
+);
+
+export const job = millrace.table(
+  "job",
+  {
+    processInstanceKey: key().notNull(),
+    key: key().notNull(),
+    elementKey: key().notNull(),
+    elementId: text().notNull(),
+    type: text().notNull(),
+    /** CREATED, COMPLETED, FAILED, RETRIES_UPDATED, CANCELED or ERROR_THROWN. */
+    state: text().notNull(),
+    retries: integer().notNull(),
+    headers: text().notNull(),
+    /** The element and its scopes from the inside out: where its variables are looked up. */
+    scopeKeys: keys().notNull(),
+    /** From when a worker may have it: creation, end of a worker's lock, or of a delay; null when it may not. */
+    availableAt: instant(),
+    worker: text(),
+    deadline: instant(),
+    errorCode: text(),
+    errorMessage: text(),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.processInstanceKey, t.key] }),
+    index("job_available").on(t.type, t.availableAt).where(sql`available_at is not null`),
+    index("job_open").on(t.processInstanceKey).where(sql`ended_at is null`),
+  ],
+);
+
+export const userTask = millrace.table(
+  "user_task",
+  {
+    processInstanceKey: key().notNull(),
+    key: key().notNull(),
+    elementKey: key().notNull(),
+    elementId: text().notNull(),
+    name: text(),
+    /** CREATED, COMPLETED or CANCELED. */
+    state: text().notNull(),
+    assignee: text(),
+    candidateGroups: texts().notNull(),
+    candidateUsers: texts().notNull(),
+    dueDate: instant(),
+    followUpDate: instant(),
+    priority: integer().notNull(),
+    externalFormReference: text(),
+    headers: text().notNull(),
+    createdAt: instant().notNull(),
+    completedAt: instant(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.processInstanceKey, t.key] }),
+    index("user_task_inbox").on(t.assignee, t.createdAt, t.key).where(sql`state = 'CREATED'`),
+    index("user_task_open").on(t.createdAt, t.key).where(sql`state = 'CREATED'`),
+  ],
+);
+
+/** One shape for every wait of an instance. */
+export const subscription = millrace.table(
+  "subscription",
+  {
+    processInstanceKey: key().notNull(),
+    key: key().notNull(),
+    elementKey: key().notNull(),
+    elementId: text().notNull(),
+    /** `timer` or `message`. */
+    kind: text().notNull(),
+    messageName: text(),
+    correlationKey: text(),
+    dueAt: instant(),
+    cycle: text(),
+    repetitions: integer(),
+    /** OPEN, TRIGGERED or CLOSED. */
+    state: text().notNull(),
+    openedAt: instant().notNull(),
+    closedAt: instant(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.processInstanceKey, t.key] }),
+    index("subscription_open").on(t.processInstanceKey).where(sql`state = 'OPEN'`),
+    index("subscription_message")
+      .on(t.messageName, t.correlationKey, t.key)
+      .where(sql`state = 'OPEN' and kind = 'message'`),
+    index("subscription_timer").on(t.dueAt).where(sql`state = 'OPEN' and kind = 'timer'`),
+  ],
+);
+
+export const incident = millrace.table(
+  "incident",
+  {
+    processInstanceKey: key().notNull(),
+    key: key().notNull(),
+    elementKey: key().notNull(),
+    elementId: text().notNull(),
+    code: text().notNull(),
+    message: text().notNull(),
+    jobKey: key(),
+    /** What is done again: `begin`, `finish` or `job`. */
+    retry: text().notNull(),
+    /** ACTIVE or RESOLVED. */
+    state: text().notNull(),
+    createdAt: instant().notNull(),
+    resolvedAt: instant(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.processInstanceKey, t.key] }),
+    index("incident_open").on(t.createdAt, t.key).where(sql`state = 'ACTIVE'`),
+    index("incident_of_instance").on(t.processInstanceKey).where(sql`state = 'ACTIVE'`),
+  ],
+);
+
+/** One append-only row for every committed command: audit trail, source of replay, receipt. */
+export const journal = millrace.table(
+  "journal",
+  {
+    processInstanceKey: key().notNull(),
+    revision: integer().notNull(),
+    at: instant().notNull(),
+    actor: text().notNull(),
+    command: text().notNull(),
+    events: text().notNull(),
+    /** SHA-256 over the hash of the row before it and this row's content. */
+    hash: bytes().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.processInstanceKey, t.revision] })],
+);
+
+/** Published messages that may still find a catcher. */
+export const message = millrace.table(
+  "message",
+  {
+    key: key().primaryKey(),
+    name: text().notNull(),
+    correlationKey: text().notNull(),
+    /** Given by the publisher to publish once only, while the message lives. */
+    messageId: text(),
+    variables: text().notNull(),
+    publishedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    index().on(t.name, t.correlationKey, t.key),
+    index().on(t.expiresAt),
+    uniqueIndex("message_once").on(t.name, t.correlationKey, t.messageId).where(sql`message_id is not null`),
+  ],
+);
+
+/** A message reaches each process at most once. */
+export const messageCorrelation = millrace.table(
+  "message_correlation",
+  {
+    messageKey: key().notNull(),
+    processId: text().notNull(),
+    processInstanceKey: key().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.messageKey, t.processId] })],
+);
+
+/** Commands from one instance or message to another instance; written with their cause, deleted with their effect. */
+export const outbox = millrace.table(
+  "outbox",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    processInstanceKey: key().notNull(),
+    /** Set when the command starts the instance. */
+    definitionKey: key(),
+    actor: text().notNull(),
+    command: text().notNull(),
+    /** The wait that it triggers. */
+    subscriptionKey: key(),
+    /** The message behind it, to look for another catcher when this one has gone. */
+    messageKey: key(),
+    startCorrelationKey: text(),
+    createdAt: instant().notNull(),
+    /** Why it cannot be carried out; such a row waits for a person. */
+    defect: text(),
+  },
+  (t) => [index().on(t.processInstanceKey), index().on(t.startCorrelationKey)],
+);

@@ -1,0 +1,177 @@
+import type { Pool, PoolConfig } from "pg";
+import type { Variables } from "../../engine/feel/values.ts";
+import { instanceKeyOf } from "../../engine/keys.ts";
+import type { Command, Event } from "../../engine/vocabulary.ts";
+import type { Workshop } from "./batch.ts";
+import { type Database, isLostConnection, openDatabase } from "./database.ts";
+import { type Deployment, deploy, type Resource } from "./deploy.ts";
+import { refusedBy } from "./failures.ts";
+import { Hub } from "./hub.ts";
+import { type ActivatedJob, type Activation, JobDesk } from "./jobs.ts";
+import { KeySource } from "./keys.ts";
+import { Models } from "./models.ts";
+import type { NewInstance, Outcome } from "./order.ts";
+import { Outbox } from "./outbox.ts";
+import { correlate, type Publication, type Published, publish } from "./publish.ts";
+import { Queue } from "./queue.ts";
+import { fireStart } from "./starts.ts";
+import { StateCache } from "./stateCache.ts";
+import { Sweeper } from "./sweep.ts";
+import { type TimerJob, Timers } from "./timers.ts";
+
+export interface StoreOptions {
+  readonly connection: PoolConfig;
+  /** Where defects and lost connections are told. */
+  readonly log: (line: string) => void;
+  /** Epoch milliseconds; the wall clock unless a test gives its own. */
+  readonly nowMs?: () => number;
+}
+
+/** What a committed command did. */
+export interface Done {
+  readonly events: readonly Event[];
+  readonly isEnded: boolean;
+}
+
+/**
+ * Everything that is durable: process instances and their commands, deployments, messages, jobs, timers. One per
+ * server; any number of servers share a database. Refusals are thrown as `Refused`.
+ */
+export class Store {
+  readonly pool: Pool;
+  readonly db: Database;
+  readonly hub: Hub;
+  readonly jobs: JobDesk;
+  readonly #shop: Workshop;
+  readonly #queue: Queue;
+  readonly #outbox: Outbox;
+  readonly #sweeper: Sweeper;
+  readonly #log: (line: string) => void;
+
+  /** Connects, migrates, and picks up what an earlier run has left. */
+  static async open(options: StoreOptions): Promise<Store> {
+    const { pool, db } = await openDatabase(options.connection);
+    const store = new Store(pool, db, options);
+    await store.hub.start();
+    await store.#shop.timers.start();
+    await store.#sweeper.start();
+    return store;
+  }
+
+  private constructor(pool: Pool, db: Database, { connection, log, nowMs = Date.now }: StoreOptions) {
+    this.pool = pool;
+    this.db = db;
+    this.#log = log;
+    this.hub = new Hub(connection);
+    const onError = (error: unknown) => this.#report("in the background", error);
+    this.#shop = {
+      pool,
+      nowMs,
+      hub: this.hub,
+      models: new Models(),
+      cache: new StateCache(),
+      keys: new KeySource(pool),
+      timers: new Timers(pool, (jobs) => this.#fire(jobs), onError),
+      drainOutbox: () => this.#outbox.drain(),
+    };
+    this.#queue = new Queue(this.#shop, (error, order) => this.#report(`in ${order.command.type}`, error));
+    this.#outbox = new Outbox(this.#shop, (order) => this.#queue.execute(order), onError);
+    this.#sweeper = new Sweeper(this.#shop, this.#outbox, (jobs) => this.#fire(jobs), onError);
+    this.jobs = new JobDesk(pool, this.hub, nowMs);
+  }
+
+  /** Gives a command to a process instance; resolves when it is committed. */
+  async execute(processInstanceKey: string, command: Command, actor: string): Promise<Done> {
+    return done(await this.#queue.execute({ processInstanceKey, command, actor }));
+  }
+
+  /** As {@link execute}, to the instance that an inner key (of a job, a task, …) belongs to. */
+  executeFor(key: string, command: Command, actor: string): Promise<Done> {
+    return this.execute(instanceKeyOf(key), command, actor);
+  }
+
+  /** Starts an instance of a definition; answers its key. */
+  async startInstance(
+    start: NewInstance,
+    command: Extract<Command, { type: "startInstance" }>,
+    actor: string,
+  ): Promise<Done & { processInstanceKey: string }> {
+    const processInstanceKey = await this.#shop.keys.next();
+    const outcome = await this.#queue.execute({ processInstanceKey, command, actor, start });
+    return { processInstanceKey, ...done(outcome) };
+  }
+
+  deploy(resources: readonly Resource[]): Promise<Deployment> {
+    return deploy(this.#shop, resources);
+  }
+
+  publish(publication: Publication): Promise<Published> {
+    return publish(this.#shop, publication);
+  }
+
+  correlate(publication: Publication): Promise<Published> {
+    return correlate(this.#shop, publication);
+  }
+
+  activateJobs(activation: Activation): Promise<ActivatedJob[]> {
+    return this.jobs.activate(activation);
+  }
+
+  /** The variables of the process instance itself. */
+  async rootVariables(processInstanceKey: string): Promise<Variables> {
+    const { rows } = await this.pool.query<{ name: string; value: string }>(
+      "select name, value from millrace.variable where process_instance_key = $1 and scope_key = $1 order by key",
+      [processInstanceKey],
+    );
+    return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)]));
+  }
+
+  /** Resolves when what messages and timers have caused so far is committed. */
+  settled(): Promise<void> {
+    return this.#outbox.settled();
+  }
+
+  /** Finishes what was accepted, then lets go of the database. */
+  async close(): Promise<void> {
+    this.#sweeper.close();
+    await this.#shop.timers.close();
+    await this.#outbox.settled();
+    await this.#queue.close();
+    await this.hub.close();
+    await this.pool.end();
+  }
+
+  /** A timer that comes too late finds nothing that waits for it; that is no error. */
+  async #fire(jobs: readonly TimerJob[]): Promise<void> {
+    await Promise.all(
+      jobs.map((job) => this.#fireOne(job).catch((error: unknown) => this.#report("in a timer", error))),
+    );
+  }
+
+  async #fireOne(job: TimerJob): Promise<void> {
+    const { subscriptionKey } = job;
+    if (job.kind === "start") return fireStart(this.#shop, subscriptionKey);
+    const { processInstanceKey } = job;
+    const command: Command = { type: "triggerTimer", subscriptionKey };
+    const outcome = await this.#queue.execute({ processInstanceKey, command, actor: "timer" });
+    if (outcome.kind === "rejected") await this.#shop.timers.forget(subscriptionKey);
+  }
+
+  #report(where: string, error: unknown): void {
+    const text = error instanceof Error ? (isLostConnection(error) ? error.message : error.stack) : String(error);
+    this.#log(`Error ${where}: ${text}`);
+  }
+}
+
+function done(outcome: Outcome): Done {
+  switch (outcome.kind) {
+    case "done":
+      return outcome;
+    case "rejected":
+      throw refusedBy(outcome.rejection);
+    case "taken":
+      return { events: [], isEnded: false };
+    default:
+      return outcome satisfies never;
+  }
+}

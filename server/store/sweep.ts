@@ -1,0 +1,99 @@
+import type { Workshop } from "./batch.ts";
+import type { Outbox } from "./outbox.ts";
+import type { TimerJob } from "./timers.ts";
+
+/** How often a node looks for what a dead one has left. */
+const everyMs = 5_000;
+
+/** Timers looked up at once. */
+const timersMax = 1_000;
+
+/**
+ * The safety net: rows are the truth, timer jobs and notifications are hints. Looks for timers that are overdue,
+ * whatever became of their jobs, for outbox rows that nobody has carried out, and for messages that have expired.
+ */
+export class Sweeper {
+  readonly #shop: Workshop;
+  readonly #outbox: Outbox;
+  readonly #fire: (jobs: readonly TimerJob[]) => Promise<void>;
+  readonly #onError: (error: unknown) => void;
+  #next: NodeJS.Timeout | null = null;
+  #isClosed = false;
+
+  constructor(
+    shop: Workshop,
+    outbox: Outbox,
+    fire: (jobs: readonly TimerJob[]) => Promise<void>,
+    onError: (error: unknown) => void,
+  ) {
+    this.#shop = shop;
+    this.#outbox = outbox;
+    this.#fire = fire;
+    this.#onError = onError;
+  }
+
+  /** At the start everything that is due counts as left behind: an earlier run may just have been killed. */
+  async start(): Promise<void> {
+    this.#outbox.drain();
+    await this.#fireOverdue(0);
+    await this.#wakeForNext();
+    this.#schedule();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    if (this.#next) clearTimeout(this.#next);
+  }
+
+  #schedule(): void {
+    if (this.#isClosed) return;
+    this.#next = setTimeout(() => {
+      this.#sweep()
+        .catch(this.#onError)
+        .finally(() => this.#schedule());
+    }, everyMs);
+    this.#next.unref();
+  }
+
+  async #sweep(): Promise<void> {
+    await this.#outbox.drainLeftOver();
+    await this.#fireOverdue(everyMs);
+    await this.#dropExpired();
+  }
+
+  async #fireOverdue(lateMs: number): Promise<void> {
+    const before = new Date(this.#shop.nowMs() - lateMs);
+    const { rows } = await this.#shop.pool.query<{ kind: TimerJob["kind"]; instance: string; subscription: string }>(
+      `(select 'instance' as kind, process_instance_key as instance, key as subscription from millrace.subscription
+        where state = 'OPEN' and kind = 'timer' and due_at <= $1 order by due_at limit ${timersMax})
+       union all
+       (select 'start', 0, key from millrace.start_subscription where kind = 'timer' and due_at <= $1 limit ${timersMax})`,
+      [before],
+    );
+    await this.#fire(
+      rows.map(({ kind, instance, subscription }) =>
+        kind === "start"
+          ? { kind, subscriptionKey: subscription }
+          : { kind, processInstanceKey: instance, subscriptionKey: subscription },
+      ),
+    );
+  }
+
+  async #wakeForNext(): Promise<void> {
+    const { rows } = await this.#shop.pool.query<{ due: Date | null }>(
+      `select least((select min(due_at) from millrace.subscription where state = 'OPEN' and kind = 'timer'),
+                    (select min(due_at) from millrace.start_subscription)) as due`,
+    );
+    const due = rows[0]?.due;
+    if (due) this.#shop.timers.wakeAt(due.getTime());
+  }
+
+  async #dropExpired(): Promise<void> {
+    const now = new Date(this.#shop.nowMs());
+    await this.#shop.pool.query(
+      `with expired as (delete from millrace.message where expires_at <= $1 returning key)
+       delete from millrace.message_correlation c using expired e where c.message_key = e.key`,
+      [now],
+    );
+  }
+}
