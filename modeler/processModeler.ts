@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { failureNote, followKey, followModality, reasonOf, zoomBar } from "./canvas/controls.ts";
 import { followScheme, schemeProbeStyles } from "./canvas/scheme.ts";
-import { canvasTheme, vendorTheme } from "./canvas/theme.ts";
+import { canvasTheme, font12, vendorTheme } from "./canvas/theme.ts";
 import { vendorStyles } from "./canvas/vendorStyles.ts";
 import { bpmnFontStyles } from "./editor/bpmnFont.ts";
 import { type ElementFindings, findingsByElement, findingsInWords } from "./editor/findingBadges.ts";
@@ -12,6 +12,7 @@ import { EditorSession } from "./editor/session.ts";
 import { findingTheme, frameTheme, propertiesTheme, propertiesVendorStyles } from "./editor/theme.ts";
 import type { Finding } from "./finding.ts";
 import "./processViewer.ts";
+import { c } from "./tokens.ts";
 import { badgeTheme } from "./viewer/theme.ts";
 
 export type { Finding } from "./finding.ts";
@@ -265,6 +266,7 @@ export class ProcessModeler extends LitElement {
       text: findingsInWords(each),
       tone: each.severity === "error" ? "incident" : "risk",
     }));
+    const note = html`<p class="note">View only: this screen is too narrow to edit on.</p>`;
     return html`<process-viewer
       .xml=${this.viewedXml}
       .selected=${this.selectedId}
@@ -272,7 +274,8 @@ export class ProcessModeler extends LitElement {
       @element-select=${({ detail }: CustomEvent<{ elementId: string | null }>) => {
         this.selectedId = detail.elementId;
       }}
-    ></process-viewer>`;
+    ></process-viewer>
+    ${this.isNarrow && !this.readOnly ? note : nothing}`;
   }
 
   /** The dots of the canvas move and grow with it. */
@@ -300,6 +303,15 @@ export class ProcessModeler extends LitElement {
       process-viewer {
         position: absolute;
         inset: 0;
+      }
+      .note {
+        position: absolute;
+        left: 12px;
+        top: 12px;
+        margin: 0;
+        font: ${font12};
+        color: ${c("text-2")};
+        pointer-events: none;
       }
     `,
   ];

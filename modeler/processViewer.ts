@@ -116,7 +116,7 @@ export class ProcessViewer extends LitElement {
     if (!area) return;
     const diagram = new DrawnDiagram(area, this.compact);
     this.#diagram = diagram;
-    const resizing = new ResizeObserver(() => this.isDrawn && diagram.view.resized(this.#live()));
+    const resizing = new ResizeObserver(() => this.isDrawn && diagram.view.resized(this.#focus()));
     resizing.observe(area);
     this.#letGo = [() => resizing.disconnect(), () => diagram.destroy()];
     if (!this.compact) this.#letGo.push(listenToTouch(area, diagram.services.canvas, diagram.view));
@@ -151,7 +151,7 @@ export class ProcessViewer extends LitElement {
       if (diagram !== this.#diagram || xml !== this.xml) return;
       this.isDrawn = true;
       diagram.show(this.#state());
-      diagram.view.open(this.#live());
+      diagram.view.open(this.#focus());
       this.#showSelected();
       this.#describe();
     });
@@ -173,6 +173,12 @@ export class ProcessViewer extends LitElement {
 
   #live(): BpmnElement[] {
     return this.#diagram?.live(statesByElement(this.#state())) ?? [];
+  }
+
+  /** What a canvas too small for the whole diagram opens on: the selected element, else the live ones. */
+  #focus(): BpmnElement[] {
+    const selected = this.selected === null ? null : this.#diagram?.element(this.selected);
+    return selected ? [selected] : this.#live();
   }
 
   #showSelected(): void {

@@ -46,7 +46,7 @@ export const keyLabel = (keys: string): string =>
   keys
     .replace("mod+", isMac ? "⌘" : "Ctrl ")
     .replace("Shift+", "⇧")
-    .replace("Enter", "↵");
+    .replace("Enter", isMac ? "↵" : "Enter");
 
 /** The second key of a sequence must follow within this time. */
 const sequenceMs = 1_000;

@@ -76,7 +76,7 @@ export class TopBar extends LitElement {
       .sections a:focus-visible { outline-offset: -3px; }
       .sections a[aria-current] { color: var(--text); font-weight: 550; }
       .sections a[aria-current]::after { content: ""; position: absolute; left: 9px; right: 9px; bottom: -1px; height: 2px; background: var(--accent); }
-      .seek { margin-left: auto; display: flex; align-items: center; gap: 8px; width: 232px; height: 28px; padding: 0 6px 0 8px; border: 1px solid var(--line-strong); border-radius: var(--r-2); background: var(--bg); color: var(--text-3); cursor: text; text-align: left; white-space: nowrap; }
+      .seek { margin-left: auto; display: flex; align-items: center; gap: 8px; width: 248px; height: 28px; padding: 0 6px 0 8px; border: 1px solid var(--line-strong); border-radius: var(--r-2); background: var(--bg); color: var(--text-3); cursor: text; text-align: left; white-space: nowrap; }
       .seek:hover { border-color: var(--line-control); }
       .seek kbd { margin-left: auto; }
       .person { border: 0; background: none; padding: 0; border-radius: 50%; cursor: pointer; display: grid; place-items: center; width: 28px; height: 28px; }
@@ -153,6 +153,7 @@ export class BottomBar extends LitElement {
       .sections > * { flex: 1; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 3px; color: var(--text-2); font: var(--text-11); position: relative; border: 0; background: none; }
       .sections > [aria-current] { color: var(--accent-text); font-weight: 600; }
       .sections svg.icon { width: 20px; height: 20px; }
+      .sections .count .status { display: none; }
       .sections .count { position: absolute; top: 6px; left: calc(50% + 9px); background: var(--bg-sunken); padding: 0 2px; }
       .more { position: absolute; right: 8px; bottom: 62px; min-width: 200px; padding: 4px; background: var(--bg-raised); border-radius: var(--r-3); box-shadow: var(--shadow-2); }
       .more a { display: flex; align-items: center; gap: 10px; height: 44px; padding: 0 12px; border-radius: var(--r-2); color: var(--text); }

@@ -42,8 +42,11 @@ export function fieldsOf(taskKey: string, variables: readonly Variable[]): Field
   return [...known.sort(scalarsFirst), ...added];
 }
 
+/** Short fields side by side, then ticks, then what needs the whole width. */
+const kindOrder: Record<FieldKind, number> = { text: 0, number: 0, boolean: 1, longText: 2, json: 3 };
+
 const scalarsFirst = (a: FieldDraft, b: FieldDraft): number =>
-  Number(a.kind === "json") - Number(b.kind === "json") || a.name.localeCompare(b.name);
+  kindOrder[a.kind] - kindOrder[b.kind] || a.name.localeCompare(b.name);
 
 export function keepField(taskKey: string, draft: FieldDraft): void {
   draftsByTask.set(taskKey, new Map(draftsByTask.get(taskKey)).set(draft.name, draft));

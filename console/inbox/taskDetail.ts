@@ -122,7 +122,7 @@ export class TaskDetail extends LitElement {
           (id) => setQuery({ tab: id === "form" ? null : id }),
         )}
       </div>
-      <div class="body ${tab}">
+      <div class="body" data-shown=${tab}>
         <div class="form-column column" id="panel">
           <div class="scroll grow form">${this.#form(shown)}</div>
           ${this.#foot(shown)}

@@ -14,7 +14,7 @@ export const taskDetailStyles = css`
   .foot { display: flex; gap: 10px; align-items: center; padding: 0 24px; min-height: 52px; border-top: 1px solid var(--line); flex: none; }
   @media (max-width: 1279px) {
     .narrow-tabs { display: flex; }
-    .body.form > task-context, .body.context > .form-column { display: none; }
+    .body[data-shown="form"] > task-context, .body[data-shown="context"] > .form-column { display: none; }
     task-context { width: auto; flex: 1; border-left: 0; }
   }
   @media (max-width: 640px) {

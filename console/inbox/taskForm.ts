@@ -118,7 +118,7 @@ export class TaskForm extends LitElement {
       return html`<textarea
         class="input ${draft.kind === "json" ? "code" : ""}"
         id=${id}
-        rows=${Math.min(14, Math.max(3, draft.text.split("\n").length))}
+        rows=${Math.min(14, Math.max(draft.kind === "json" ? 1 : 3, draft.text.split("\n").length))}
         spellcheck=${draft.kind === "longText"}
         aria-invalid=${isInvalid}
         aria-describedby="${id}-hint"

@@ -6,7 +6,7 @@ export const incidentsStyles = css`
   .amount { font-weight: 500; min-width: 24px; text-align: right; }
   .line-1 .status { gap: 0; }
   .detail { flex: 1; }
-  .cause { padding: 16px 20px 14px; max-width: 760px; }
+  .cause { padding: 14px 16px; max-width: 760px; }
   pre { margin-top: 8px; padding: 6px 8px; background: var(--bg-code); border-radius: var(--r-2); color: var(--st-incident-text); white-space: pre-wrap; overflow-wrap: anywhere; }
   .problem { margin-top: 8px; }
   .nowrap { white-space: nowrap; }

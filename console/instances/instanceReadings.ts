@@ -58,9 +58,7 @@ export function canvasState({ statistics, flows, instance }: InstanceView) {
       .filter((element) => element[field] > 0)
       .map((element) => ({ elementId: element.elementId, count: element[field] }));
   return {
-    tokens: counts("active").filter(
-      ({ elementId }) => !drawn.some((other) => other.elementId === elementId && other.incidents > 0),
-    ),
+    tokens: counts("active"),
     incidents: counts("incidents"),
     completed: drawn.filter(({ completed }) => completed > 0).map(({ elementId }) => elementId),
     taken: flows.map((flow) => flow.elementId || flow.sequenceFlowId),

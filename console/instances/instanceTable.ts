@@ -44,7 +44,7 @@ export class InstanceTable extends LitElement {
         <tr>
           <th>State</th>
           ${this.withProcess ? html`<th>Process</th>` : nothing}
-          <th>Version</th><th>Key</th><th>Started</th><th class="late-column">Ended</th><th class="number late-column">Took</th>
+          <th class="late-column">Version</th><th>Key</th><th>Started</th><th class="late-column">Ended</th><th class="number late-column">Took</th>
         </tr>
       </thead>
       <tbody>
@@ -63,7 +63,7 @@ export class InstanceTable extends LitElement {
     return html`<tr @click=${(event: MouseEvent) => this.#open(event, key)}>
       <td>${instanceStatus(instance)}</td>
       ${this.withProcess ? html`<td class="strong cut process">${name}</td>` : nothing}
-      <td class="second">v${instance.processDefinitionVersion}</td>
+      <td class="second late-column">v${instance.processDefinitionVersion}</td>
       <th scope="row"><a class="mono" href="/instances/${key}">${key}</a></th>
       <td class="second"><time title=${exactTime(instance.startDate)}>${shortTime(instance.startDate)}</time></td>
       <td class="second late-column">${instance.endDate ? html`<time title=${exactTime(instance.endDate)}>${shortTime(instance.endDate)}</time>` : html`<span class="third">–</span>`}</td>

@@ -38,7 +38,7 @@ export function modelerHead(use: HeadUse): TemplateResult {
     <file-menu .canDiscard=${model.deployed !== null && model.draftAt !== null} @file-command=${(event: CustomEvent<FileCommand>) => use.file(event.detail)}></file-menu>
     <button class="button check" aria-busy=${busy === "check"} @click=${use.check}>${busy === "check" ? html`<i class="spinner"></i>` : icon("check")}Check</button>
     ${use.canStart ? html`<button class="button" @click=${use.start}>${icon("play")}Start instance</button>` : nothing}
-    <button class="button primary" aria-busy=${busy === "deploy"} @click=${use.deploy}>${busy === "deploy" ? html`<i class="spinner"></i>` : icon("upload")}Deploy <kbd>${keyLabel("mod+S")}</kbd></button>
+    <button class="button primary drawing" aria-busy=${busy === "deploy"} @click=${use.deploy}>${busy === "deploy" ? html`<i class="spinner"></i>` : icon("upload")}Deploy <kbd>${keyLabel("mod+S")}</kbd></button>
   </div>`;
 }
 

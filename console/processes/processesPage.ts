@@ -62,7 +62,7 @@ export class ProcessesPage extends LitElement {
       .list-row { padding-left: 20px; }
       .columns { display: flex; justify-content: space-between; padding: 0 16px 0 20px; height: 28px; align-items: center; border-bottom: 1px solid var(--line-faint); background: var(--bg-sunken); flex: none; }
       .running { min-width: 44px; text-align: right; font-weight: 500; }
-      .search { flex: 1; max-width: 180px; margin-left: auto; }
+      .search { flex: 1; min-width: 0; margin-left: 4px; }
       process-detail { flex: 1; min-width: 0; }
       .drop { position: absolute; inset: 8px; z-index: var(--z-panel); display: grid; place-items: center; border: 2px dashed var(--accent); border-radius: var(--r-3); background: color-mix(in oklab, var(--bg) 85%, transparent); font: var(--text-16); pointer-events: none; }
       @media (max-width: 1279px) { .list { width: var(--process-list-width, 300px); } .search { display: none; } }
@@ -167,8 +167,7 @@ export class ProcessesPage extends LitElement {
           <h1 class="title">Processes</h1>
           ${this.#reading.value ? html`<span class="count">${number(this.#reading.value.length)}</span>` : nothing}
           <label class="search">${icon("search")}<input type="search" aria-label="Search in the list" placeholder="Name or id" .value=${this.search} @input=${this.#find} /></label>
-          <span class="grow"></span>
-          <button class="button" aria-busy=${this.isDeploying} @click=${this.#pick}>${this.isDeploying ? html`<i class="spinner"></i>` : icon("upload")}Deploy</button>
+          <button class="button spread" aria-busy=${this.isDeploying} @click=${this.#pick}>${this.isDeploying ? html`<i class="spinner"></i>` : icon("upload")}Deploy</button>
           <input type="file" accept=".bpmn,.xml" multiple hidden @change=${this.#picked} aria-label="Files to deploy" />
         </div>
         <div class="columns small third"><span>Name and version</span><span>Running</span></div>

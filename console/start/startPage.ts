@@ -108,7 +108,8 @@ export class StartPage extends LitElement {
       <p class="second">BPMN files of Camunda 8 run as they are. The file opens in the modeler, checked; deploy it there and start an instance.</p>
       <div class="row"><button class="button" @click=${this.#pick}>${icon("file")}Open a BPMN file <kbd>D</kbd></button></div>
       <p class="second from-elsewhere">Or from the command line, or the Deploy button of Camunda Modeler with <span class="mono">${location.origin}</span>:</p>
-      <pre class="mono code" tabindex="0">curl -F resources=@order.bpmn ${location.origin}/v2/deployments</pre>
+      <pre class="mono code" tabindex="0">curl -F resources=@order.bpmn \\
+  ${location.origin}/v2/deployments</pre>
       <input type="file" accept=".bpmn,.xml" hidden @change=${this.#picked} aria-label="BPMN file" />
     </section>`;
   }

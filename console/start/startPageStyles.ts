@@ -4,7 +4,7 @@ export const startPageStyles = css`
   .page { max-width: 1088px; margin: 0 auto; padding: 52px 32px 24px; }
   h1 { font: var(--text-28); letter-spacing: var(--track-tighter); }
   header p { font: var(--text-14); color: var(--text-2); margin-top: 6px; min-height: 22px; }
-  .grid { display: grid; grid-template-columns: minmax(0, 460px) minmax(0, 1fr); grid-template-rows: auto 1fr; margin-top: 32px; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
+  .grid { display: grid; grid-template-columns: minmax(0, 412px) minmax(0, 1fr); grid-template-rows: auto 1fr; margin-top: 32px; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
   .grid section { padding: 20px 32px 22px 0; }
   .grid .deploy { border-top: 1px solid var(--line); }
   .grid .worker { grid-column: 2; grid-row: 1 / 3; border-left: 1px solid var(--line); padding: 20px 0 22px 32px; }

@@ -7,7 +7,7 @@ export const installText = "npm i @camunda8/orchestration-cluster-api && node wo
 /** A worker with the official client of Camunda 8, against this server. */
 export const workerText = (
   origin: string,
-): string => `import { createCamundaClient } from "@camunda8/orchestration-cluster-api";
+): string => `import createCamundaClient from "@camunda8/orchestration-cluster-api";
 
 const client = createCamundaClient({
   config: { CAMUNDA_REST_ADDRESS: "${origin}" },

@@ -21,6 +21,7 @@ export const layout = css`
   th:last-child, td:last-child { padding-right: var(--sp-5); }
   .number { text-align: right; }
   .number .status { justify-content: flex-end; }
+  td .status { vertical-align: middle; }
   tbody tr:hover { background: var(--bg-hover); }
   .group-head { display: flex; gap: 6px; align-items: center; height: 28px; padding: 0 16px 0 14px; font: var(--text-12); font-weight: 500; color: var(--text-2); background: var(--bg-sunken); border-bottom: 1px solid var(--line-faint); position: sticky; top: 0; z-index: var(--z-sticky); }
   .list-row { position: relative; display: flex; flex-direction: column; justify-content: center; padding: 0 16px 0 14px; height: var(--row-h-2); border-bottom: 1px solid var(--line-faint); color: var(--text); content-visibility: auto; contain-intrinsic-size: auto 56px; }

@@ -43,7 +43,7 @@ export function commandLine(entry: JournalEntry, facts: Facts): LineDraft | null
     case "unassignUserTask":
       return { ...person, sentence: [name, ` released${by}`], elementId };
     case "setVariables":
-      return { ...person, sentence: ["Variables set", by], under: variableNames(entry), elementId: null };
+      return { ...person, sentence: [{ code: namesSet(entry).join(", ") }, ` set${by}`], elementId: null };
     case "resolveIncident":
       return { ...person, sentence: [name, ` retried${by}`], elementId };
     case "updateJob":
@@ -62,11 +62,15 @@ function assignment(assignee: string, actor: string, name: { strong: string }): 
   return { sentence: [name, ` assigned to ${assignee}`] };
 }
 
-/** `order, amount set`: the variables that the entry wrote. */
+/** The variables that the entry wrote, each once. */
+const namesSet = ({ events }: JournalEntry): string[] => [
+  ...new Set(events.filter(({ type }) => type === "variableSet").map((event) => text(event, "name"))),
+];
+
+/** `order, amount set`. */
 function variableNames(entry: JournalEntry): string | undefined {
-  const names = entry.events.filter(({ type }) => type === "variableSet").map((event) => text(event, "name"));
-  const distinct = [...new Set(names)];
-  return distinct.length === 0 ? undefined : `${distinct.join(", ")} set`;
+  const names = namesSet(entry);
+  return names.length === 0 ? undefined : `${names.join(", ")} set`;
 }
 
 /** What then happened. Null for events that the command's line or a later one already tells. */
@@ -91,8 +95,8 @@ export function eventLine(entry: JournalEntry, index: number, event: JournalEven
     case "jobFailed":
       return {
         mark: "warning",
-        sentence: [name, ` failed, ${triesLeft(text(event, "retries"))}`],
-        under: text(event, "message"),
+        sentence: [name, " failed"],
+        under: `${triesLeft(text(event, "retries"))}: ${text(event, "message")}`,
         elementId,
       };
     case "userTaskCreated":

@@ -40,7 +40,7 @@ export function shortTime(iso: string, now = new Date(), withSeconds = false): s
 /** For tooltips: everything down to the millisecond, with the zone. */
 export const exactTime = (iso: string): string => exactFormat.format(new Date(iso));
 
-/** `640ms`, `12s`, `38m`, `2h 50m`, `1d 3h`: two units at most. */
+/** `640ms`, `12s`, `38m`, `2h 05m`, `1d 3h`: two units at most. */
 export function duration(lengthMs: number): string {
   const ms = Math.abs(lengthMs);
   if (ms < 1_000) return `${Math.round(ms)}ms`;
@@ -50,8 +50,10 @@ export function duration(lengthMs: number): string {
   return joined(Math.floor(ms / dayMs), "d", Math.floor((ms % dayMs) / hourMs), "h");
 }
 
-const joined = (large: number, largeUnit: string, small: number, smallUnit: string) =>
-  small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit} ${small}${smallUnit}`;
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  if (small === 0) return `${large}${largeUnit}`;
+  return `${large}${largeUnit} ${smallUnit === "m" ? String(small).padStart(2, "0") : small}${smallUnit}`;
+}
 
 export const since = (iso: string, now = new Date()): number => now.getTime() - new Date(iso).getTime();
 

@@ -81,11 +81,14 @@ export class CanvasView {
     this.#canvas.scroll({ dx: -stepsRight * panStep, dy: -stepsDown * panStep });
   }
 
-  /** Opens the plane that holds the element and scrolls it into the part that nothing covers. */
-  reveal(elementId: string): void {
+  /**
+   * Opens the plane that holds the element and scrolls it into the part that nothing covers, with `roomRight` screen
+   * pixels beside it for what opens there.
+   */
+  reveal(elementId: string, roomRight = 0): void {
     const root = this.#canvas.findRoot(elementId);
     if (root && root !== this.#canvas.getRootElement()) this.#canvas.setRootElement(root);
-    this.#canvas.scrollToElement(elementId, this.#insets);
+    this.#canvas.scrollToElement(elementId, { ...this.#insets, right: this.#insets.right + roomRight });
   }
 
   #lookAt({ x, y, scale }: Look): void {

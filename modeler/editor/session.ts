@@ -21,6 +21,9 @@ export interface EditorListener {
 /** Changes closer together than this are told as one; typing in the properties panel changes with every key. */
 const changeMs = 150;
 
+/** The context pad opens on the right of what is selected: its 86 px and the gap. */
+const contextPadWidth = 98;
+
 /** One model being edited, from its import to the next. */
 export class EditorSession {
   readonly view: CanvasView;
@@ -85,7 +88,7 @@ export class EditorSession {
   /** Selects the element, scrolls to it and moves the keyboard focus to the canvas; null selects nothing. */
   select(elementId: string | null): void {
     const element = elementId === null ? null : elementOf(this.#editor.get("elementRegistry"), elementId);
-    if (element) this.view.reveal(element.id);
+    if (element) this.view.reveal(element.id, contextPadWidth);
     this.#editor.get("selection").select((element as never) ?? null);
     this.#editor.get("canvas").focus();
   }

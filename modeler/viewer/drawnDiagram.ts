@@ -73,7 +73,7 @@ export class DrawnDiagram {
     if (before && this.#pace.mayHop()) this.#hop(before, state);
   }
 
-  /** The drawn elements that are live: those with incidents first. */
+  /** The drawn elements that are live, in reading order. */
   live(states: ReadonlyMap<string, ElementState>): BpmnElement[] {
     return flowNodesOf(this.services.elementRegistry).filter(({ id }) => {
       const state = states.get(id);
@@ -95,9 +95,13 @@ export class DrawnDiagram {
     });
   }
 
+  element(elementId: string): BpmnElement | null {
+    return elementOf(this.services.elementRegistry, elementId);
+  }
+
   /** Marks one element as selected, or none. An id that is not drawn selects none. */
   select(elementId: string | null): void {
-    const element = elementId === null ? null : elementOf(this.services.elementRegistry, elementId);
+    const element = elementId === null ? null : this.element(elementId);
     this.services.selection.select((element as never) ?? null);
   }
 

@@ -61,7 +61,7 @@ async function updateGroup(
   const ids = table.columns.filter(({ property }) => property === "processInstanceKey" || property === "key");
   const columns = table.columns.filter(({ property }) => properties.includes(property));
   const all = [...ids, ...columns];
-  const assignments = columns.map((column) => `${column.name} = ${valueOf(column)}`).join(", ");
+  const assignments = columns.map((column) => `${column.name} = ${newValue(column)}`).join(", ");
   const where = ids.map(({ name }) => `t.${name} = u.${name}`).join(" and ");
   const text = `update ${table.name} t set ${assignments} from unnest(${unnested(all)}) as u(${all.map(({ name }) => name).join(", ")}) where ${where}`;
   const rows = changes.map(({ processInstanceKey, key, set }) => ({ ...set, processInstanceKey, key }));
@@ -74,8 +74,8 @@ async function updateGroup(
 
 // unnest would flatten an array column, so arrays travel as their text and are cast back.
 const isArray = (column: ColumnInfo) => column.type.endsWith("[]");
-const valueOf = (column: ColumnInfo) => (isArray(column) ? `u.${column.name}::${column.type}` : `u.${column.name}`);
-const selected = (columns: readonly ColumnInfo[]) => columns.map(valueOf).join(", ");
+const newValue = (column: ColumnInfo) => (isArray(column) ? `u.${column.name}::${column.type}` : `u.${column.name}`);
+const selected = (columns: readonly ColumnInfo[]) => columns.map(newValue).join(", ");
 const unnested = (columns: readonly ColumnInfo[]) =>
   columns.map((column, at) => `$${at + 1}::${isArray(column) ? "text" : column.type}[]`).join(", ");
 
