@@ -73,11 +73,10 @@ export class IncidentsPage extends LitElement {
     return matchMedia("(min-width: 641px)").matches ? this.#groups[0] : undefined;
   }
 
-  #nameOf(group: IncidentGroup): string {
-    return (
-      this.#reading.value?.names.get(group.incidents[0]?.processDefinitionKey ?? "")?.nameOf(group.elementId) ??
-      group.elementId
-    );
+  /** The name drawn on an element of the group's model, or of the process itself. */
+  #nameOf(group: IncidentGroup, id = group.elementId): string {
+    const names = this.#reading.value?.names.get(group.incidents[0]?.processDefinitionKey ?? "");
+    return names?.nameOf(id) ?? id;
   }
 
   async #retryAll({ incidents }: IncidentGroup): Promise<void> {
@@ -125,7 +124,7 @@ export class IncidentsPage extends LitElement {
     return html`<a class="list-row" role="row" href="/incidents/${encodeURIComponent(group.id)}" aria-current=${group === chosen ? "true" : nothing}>
       <span role="gridcell">
         <span class="line-1"><span class="status incident">${statusMark("incident")}</span><b class="cut">${this.#nameOf(group)}</b><span class="amount">${number(group.incidents.length)}</span></span>
-        <span class="line-2"><span class="cut">${causeWords(group.errorType)}</span><span class="spread cut">${group.processDefinitionId}</span></span>
+        <span class="line-2"><span class="cut">${causeWords(group.errorType)}</span><span class="spread cut">${this.#nameOf(group, group.processDefinitionId)}</span></span>
       </span>
     </a>`;
   }
@@ -138,7 +137,7 @@ export class IncidentsPage extends LitElement {
       <div class="page-head">
         <a class="icon-button narrow-only" href="/incidents" aria-label="Back to the list">${icon("back")}</a>
         <h1 class="title cut">${this.#nameOf(group)}</h1>
-        <a class="cut" href="/processes/${encodeURIComponent(group.processDefinitionId)}">${group.processDefinitionId}</a>
+        <a class="cut" href="/processes/${encodeURIComponent(group.processDefinitionId)}">${this.#nameOf(group, group.processDefinitionId)}</a>
         <span class="grow"></span>
         <button class="button primary" aria-busy=${isBusy} @click=${() => void this.#retryAll(group)}>${isBusy ? html`<i class="spinner"></i>` : icon("retry")}${retryLabel(group)} <kbd>R</kbd></button>
       </div>

@@ -146,12 +146,12 @@ export class VariableTree extends LitElement {
         </span>
         <span class="value mono cut">${preview(node.value)}</span>
         <span class="kind third small">
-          <span class="type" title=${changedAt ? exactTime(changedAt) : nothing}>${typeName(node.value)}${changedAt ? `, changed ${shortTime(changedAt)}` : ""}</span>
           ${
             this.isEditable
               ? html`<button class="icon-button small-square" tabindex="-1" aria-label="Edit ${node.label}" title="Edit  Enter" @click=${(event: Event) => this.#edit(node, event)}>${icon("edit")}</button>`
               : nothing
           }
+          <span class="type" title=${changedAt ? exactTime(changedAt) : nothing}>${typeName(node.value)}${changedAt ? `, changed ${shortTime(changedAt)}` : ""}</span>
         </span>
       </div>
       ${this.editing === node.id ? this.#editor(node) : nothing}`;
