@@ -1,18 +1,17 @@
-import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { failureNote, followKey, followModality, reasonOf, zoomBar } from "./canvas/controls.ts";
 import { followScheme, schemeProbeStyles } from "./canvas/scheme.ts";
-import { canvasTheme, font12, vendorTheme } from "./canvas/theme.ts";
+import { canvasTheme, vendorTheme } from "./canvas/theme.ts";
 import { vendorStyles } from "./canvas/vendorStyles.ts";
 import { bpmnFontStyles } from "./editor/bpmnFont.ts";
-import { type ElementFindings, findingsByElement, findingsInWords } from "./editor/findingBadges.ts";
+import { badgeOf, findingsByElement } from "./editor/findingBadges.ts";
 import "./editor/findingNote.ts";
 import "./editor/palette.ts";
 import type { PaletteUse } from "./editor/palette.ts";
 import { EditorSession } from "./editor/session.ts";
 import { findingTheme, frameTheme, propertiesTheme, propertiesVendorStyles } from "./editor/theme.ts";
+import { viewOnly, viewOnlyTheme } from "./editor/viewOnly.ts";
 import type { Finding } from "./finding.ts";
-import "./processViewer.ts";
-import { c } from "./tokens.ts";
 import { badgeTheme } from "./viewer/theme.ts";
 
 export type { Finding } from "./finding.ts";
@@ -135,7 +134,6 @@ export class ProcessModeler extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (!this.isConnected) return;
     if (changed.has("xml") || changed.has("readOnly") || changed.has("isNarrow")) void this.#turn();
-    this.#moveGrid();
     if (changed.has("findings")) this.#session?.showFindings(findingsByElement(this.findings));
   }
 
@@ -213,16 +211,16 @@ export class ProcessModeler extends LitElement {
 
   /** Mouse or focus came to a badge, or left it. */
   #pointed = (event: Event) => {
-    const badge = event.composedPath().find((node) => node instanceof HTMLButtonElement && "findings" in node);
+    const badge = badgeOf(event);
     const note = this.renderRoot.querySelector("finding-note");
-    if (!(badge instanceof HTMLButtonElement) || !note) return;
+    if (!badge || !note) return;
     if (event.type === "pointerout" || event.type === "focusout") note.leave();
-    else note.rest(badge, (badge as unknown as { findings: ElementFindings }).findings, event.type === "focusin");
+    else note.rest(badge, badge.findings, event.type === "focusin");
   };
 
   #clicked = (event: MouseEvent) => {
-    const badge = event.composedPath().find((node) => node instanceof HTMLButtonElement && "findings" in node);
-    if (badge instanceof HTMLButtonElement) this.#session?.select(badge.dataset.findingOf ?? null);
+    const badge = badgeOf(event);
+    if (badge) this.#session?.select(badge.findings.elementId);
   };
 
   override render() {
@@ -261,31 +259,15 @@ export class ProcessModeler extends LitElement {
   }
 
   #viewer() {
-    const counts = findingsByElement(this.findings).map((each) => ({
-      elementId: each.elementId,
-      text: findingsInWords(each),
-      tone: each.severity === "error" ? "incident" : "risk",
-    }));
-    const note = html`<p class="note">View only: this screen is too narrow to edit on.</p>`;
-    return html`<process-viewer
-      .xml=${this.viewedXml}
-      .selected=${this.selectedId}
-      .counts=${counts}
-      @element-select=${({ detail }: CustomEvent<{ elementId: string | null }>) => {
-        this.selectedId = detail.elementId;
-      }}
-    ></process-viewer>
-    ${this.isNarrow && !this.readOnly ? note : nothing}`;
-  }
-
-  /** The dots of the canvas move and grow with it. */
-  #moveGrid(): void {
-    const look = this.#session?.view.look;
-    const canvas = this.renderRoot.querySelector<HTMLElement>(".canvas");
-    if (!look || !canvas) return;
-    const size = 16 * look.scale;
-    canvas.style.backgroundSize = `${size}px ${size}px`;
-    canvas.style.backgroundPosition = `${-look.x * look.scale}px ${-look.y * look.scale}px`;
+    return viewOnly({
+      xml: this.viewedXml,
+      selected: this.selectedId,
+      findings: this.findings,
+      isTooNarrow: this.isNarrow && !this.readOnly,
+      select: (elementId) => {
+        this.selectedId = elementId;
+      },
+    });
   }
 
   static override styles = [
@@ -299,21 +281,7 @@ export class ProcessModeler extends LitElement {
     propertiesTheme,
     frameTheme,
     schemeProbeStyles,
-    css`
-      process-viewer {
-        position: absolute;
-        inset: 0;
-      }
-      .note {
-        position: absolute;
-        left: 12px;
-        top: 12px;
-        margin: 0;
-        font: ${font12};
-        color: ${c("text-2")};
-        pointer-events: none;
-      }
-    `,
+    viewOnlyTheme,
   ];
 }
 

@@ -99,7 +99,7 @@ export const canvasTheme = css`
   /* The renderer sets widths inline, hence the emphasis. */
   .djs-shape .djs-visual > :is(rect, circle, polygon, path):first-child,
   .djs-shape .djs-visual > circle:nth-child(2),
-  .djs-connection .djs-visual > path:first-child {
+  .djs-connection .djs-visual > path {
     stroke-width: 1.5px !important;
   }
   .djs-shape .djs-visual.is-thick > circle:first-child {

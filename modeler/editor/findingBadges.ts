@@ -65,3 +65,10 @@ const badge = (each: ElementFindings) => html`<button
 >
   ${triangle}
 </button>`;
+
+/** The badge under an event, with the findings that it stands for. */
+export function badgeOf(event: Event): (HTMLButtonElement & { findings: ElementFindings }) | null {
+  const isBadge = (node: EventTarget): node is HTMLButtonElement & { findings: ElementFindings } =>
+    node instanceof HTMLButtonElement && "findings" in node;
+  return event.composedPath().find(isBadge) ?? null;
+}

@@ -24,6 +24,9 @@ const changeMs = 150;
 /** The context pad opens on the right of what is selected: its 86 px and the gap. */
 const contextPadWidth = 98;
 
+/** Distance of the dots behind the drawing, in diagram units. */
+const gridStep = 16;
+
 /** One model being edited, from its import to the next. */
 export class EditorSession {
   readonly view: CanvasView;
@@ -42,7 +45,10 @@ export class EditorSession {
     events.on("commandStack.changed", this.#changed);
     events.on("selection.changed", this.#selectionChanged);
     events.on("tool-manager.update", this.#toolChanged);
-    events.on(["canvas.viewbox.changed", "root.set"], () => this.#listener.redraw());
+    events.on(["canvas.viewbox.changed", "root.set"], () => {
+      this.#moveGrid(places.canvas);
+      this.#listener.redraw();
+    });
   }
 
   /** bpmn-js's name of the active tool. */
@@ -127,6 +133,13 @@ export class EditorSession {
   destroy(): void {
     clearTimeout(this.#changeTimer);
     this.#editor.destroy();
+  }
+
+  /** The dots behind the drawing move and grow with it. */
+  #moveGrid({ style }: HTMLElement): void {
+    const { x, y, scale } = this.view.look;
+    style.backgroundSize = `${gridStep * scale}px ${gridStep * scale}px`;
+    style.backgroundPosition = `${-x * scale}px ${-y * scale}px`;
   }
 
   #changed = () => {
