@@ -56,8 +56,9 @@ export function flowNodesOf(registry: ElementRegistry): BpmnElement[] {
 /** The names in which BPMN 2.0 ends the types of its flow nodes. */
 const flowNodeType = /(Task|Event|Gateway|SubProcess|CallActivity|Transaction)$/;
 
-function isFlowNode(element: BpmnElement): boolean {
-  return !element.labelTarget && !element.waypoints && flowNodeType.test(element.type);
+/** The plane of a collapsed sub-process has its type too, but no bounds. */
+function isFlowNode({ type, labelTarget, waypoints, width }: BpmnElement): boolean {
+  return !labelTarget && !waypoints && width !== undefined && flowNodeType.test(type);
 }
 
 /** The type in words: `bpmn:BoundaryEvent` with a timer is "Timer boundary event". */

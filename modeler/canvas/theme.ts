@@ -71,6 +71,22 @@ export const vendorTheme = css`
   }
   .bjs-container {
     --bjs-font-family: var(--font-ui, system-ui, sans-serif);
+    --breadcrumbs-background-color: ${c("bg-raised")};
+    --breadcrumbs-border-color: ${c("line")};
+    --breadcrumbs-item-color: ${c("accent-text")};
+  }
+  /* Under the legend, which has the corner. */
+  .bjs-breadcrumbs,
+  .djs-palette-shown .bjs-breadcrumbs {
+    left: 12px;
+    top: 36px;
+    padding: 3px 8px;
+    font-size: 12px;
+  }
+  .bjs-breadcrumbs li:not(:first-child)::before {
+    content: "/";
+    padding: 0 6px;
+    color: ${c("text-3")};
   }
 `;
 

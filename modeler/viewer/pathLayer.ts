@@ -99,7 +99,8 @@ function arrowhead(id: string): SVGElement {
 
 /** The element's own silhouette, drawn once more over its edge. */
 export function outlineOf({ id, type, x, y, width, height }: BpmnElement, className: string): SVGElement {
-  const common = { class: className, "data-outline-of": id };
+  const thickness = type === "bpmn:EndEvent" ? " is-thick" : "";
+  const common = { class: `${className}${thickness}`, "data-outline-of": id };
   if (type.endsWith("Event")) {
     const [cx, cy, r] = [x + width / 2, y + height / 2, width / 2].map(String);
     return create("circle", { ...common, cx: cx ?? "", cy: cy ?? "", r: r ?? "" });

@@ -29,6 +29,9 @@ export const stateTheme = css`
     stroke-width: 2.25px;
     pointer-events: none;
   }
+  .outline.is-thick {
+    stroke-width: 3.5px;
+  }
   .outline-active {
     stroke: ${c("st-active")};
   }
