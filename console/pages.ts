@@ -10,7 +10,7 @@ const built = join(root, "dist", "console");
 const stampName = ".built";
 
 /** Everything that ends up in the pages. */
-const sources = ["console", "modeler", "engine", "package-lock.json"];
+const sources = ["console", "modeler", "engine", "processes", "package-lock.json"];
 
 /**
  * The directory of the console's pages, built first where it is missing or older than its sources (some seconds).

@@ -22,6 +22,22 @@ export function onChanged(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
+/**
+ * A browser has few connections for one origin, shared by its tabs: a hidden tab gives its own back, and reads afresh
+ * when it is shown again.
+ */
+function followVisibility(): void {
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      source?.close();
+      source = null;
+    } else if (source === null && listeners.size > 0) {
+      open();
+      announce(everything);
+    }
+  });
+}
+
 /** Calls back whenever the connection is lost or found again. */
 export function onConnection(listener: () => void): () => void {
   stateListeners.add(listener);
@@ -44,7 +60,7 @@ export function announce(changed: Changed): void {
 }
 
 function open(): void {
-  if (source) return;
+  if (source || document.hidden) return;
   const opened = new EventSource("/api/events");
   source = opened;
   opened.addEventListener("changed", (event) => announce(JSON.parse(event.data as string) as Changed));
@@ -64,3 +80,5 @@ function setLost(at: Date | null): void {
   lostAt = at;
   for (const listener of [...stateListeners]) listener();
 }
+
+followVisibility();

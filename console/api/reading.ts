@@ -3,6 +3,9 @@ import type { Changed } from "../../server/contract.ts";
 import { Problem, sentenceOf } from "./client.ts";
 import { gatherMs, onChanged } from "./live.ts";
 
+/** A busy server changes all the time; nobody reads faster than this. */
+const paceMs = 1_000;
+
 /** From here on a skeleton is shown; faster answers appear without one. */
 const slowAfterMs = 400;
 
@@ -28,6 +31,7 @@ export class Reading<T> implements ReactiveController {
   #key: string | null = null;
   #abort: AbortController | null = null;
   #isDirty = false;
+  #settledAtMs = 0;
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #slow: ReturnType<typeof setTimeout> | undefined;
   #leave: (() => void) | undefined;
@@ -79,12 +83,22 @@ export class Reading<T> implements ReactiveController {
     }
     if (this.#isDirty) {
       this.#isDirty = false;
-      void this.reload();
+      this.#reloadSoon();
     }
+  }
+
+  /** At once after a quiet time, else in the pace of reading. */
+  #reloadSoon(): void {
+    const waitMs = Math.max(gatherMs, paceMs - (performance.now() - this.#settledAtMs));
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      void this.reload();
+    }, waitMs);
   }
 
   #settle(outcome: { value?: T; problem?: Problem }): void {
     this.#abort = null;
+    this.#settledAtMs = performance.now();
     clearTimeout(this.#slow);
     this.isSlow = false;
     this.problem = outcome.problem;
@@ -96,11 +110,7 @@ export class Reading<T> implements ReactiveController {
   }
 
   #changed(changed: Changed): void {
-    if (this.#key === null || !this.#options.concerns(changed, this.#key)) return;
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
-      void this.reload();
-    }, gatherMs);
+    if (this.#key !== null && this.#options.concerns(changed, this.#key)) this.#reloadSoon();
   }
 
   #watchSlowness(): void {
@@ -123,9 +133,9 @@ export class Reading<T> implements ReactiveController {
   }
 }
 
-/** For readings about one instance: the key begins with the instance's key. */
+/** For readings about one instance: the first word of their key is the instance's key. */
 export const aboutInstance = (changed: Changed, key: string): boolean =>
-  changed.processInstanceKeys === null || changed.processInstanceKeys.some((changedKey) => key.startsWith(changedKey));
+  changed.processInstanceKeys === null || changed.processInstanceKeys.includes(key.split(" ")[0] ?? "");
 
 /** For lists over instances: any change may add, move or remove a row. */
 export const anyChange = (): boolean => true;

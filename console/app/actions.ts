@@ -68,6 +68,7 @@ export function startKeys(): void {
 function actionFor(event: KeyboardEvent): Action | undefined {
   const chord = chordOf(event);
   if (chord) return allActions().find((action) => action.keys === chord);
+  if (event.key === "F6") return allActions().find((action) => action.keys === "F6");
   if (isTyping(event) || !hasSingleKeys() || isModal()) return undefined;
   const key = keyOf(event);
   const sequence = Date.now() - prefixAt < sequenceMs ? `${prefix} ${key}` : "";

@@ -37,6 +37,7 @@ export class CommandPalette extends LitElement {
       dialog::backdrop { background: var(--scrim); }
       .entry { display: flex; align-items: center; gap: 10px; height: 46px; padding: 0 14px; border-bottom: 1px solid var(--line); color: var(--text-3); }
       input { border: 0; background: none; flex: 1; min-width: 0; font: var(--text-14); color: var(--text); outline: 0; }
+      .entry input:focus-visible { outline: none; }
       .list { max-height: 52vh; overflow: auto; }
       h3 { font: var(--text-12); color: var(--text-3); padding: 8px 14px 2px; }
       ul { padding: 0 6px; }

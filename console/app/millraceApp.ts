@@ -8,6 +8,7 @@ import "./commandPalette.ts";
 import "./connectionBar.ts";
 import "./helpDialog.ts";
 import "./topBar.ts";
+import { walkRegions } from "./regions.ts";
 import { currentRoute, navigate, onRoute, type PageName, type Route, setEnvironment, setTitle } from "./router.ts";
 
 /** Loads a page's code when it is first shown. */
@@ -123,6 +124,7 @@ export class MillraceApp extends LitElement {
         isCommand: false,
         run: () => this.#float("palette"),
       },
+      { keys: "F6", label: "Next region", group: "Everywhere", isCommand: false, run: () => walkRegions(1) },
       { keys: "?", label: "All keys", group: "Everywhere", run: () => this.#float("help") },
       { label: "API reference", group: "Everywhere", run: () => window.open("/docs", "_blank", "noopener") },
     ];

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { sentenceOf } from "../api/client.ts";
-import { aboutInstance, anyChange, Reading } from "../api/reading.ts";
+import { aboutInstance, Reading } from "../api/reading.ts";
 import { claim, complete, task, taskVariables, unclaim } from "../api/v2.ts";
 import type { UserTask } from "../api/v2Types.ts";
 import { type Action, Actions, keyLabel } from "../app/actions.ts";
@@ -35,7 +35,11 @@ export class TaskDetail extends LitElement {
   declare problem: string | null;
   declare busy: "claim" | "complete" | null;
 
-  #task = new Reading(this, { key: () => this.taskKey || null, read: task, concerns: anyChange });
+  #task: Reading<UserTask> = new Reading(this, {
+    key: () => this.taskKey || null,
+    read: task,
+    concerns: (changed) => aboutInstance(changed, this.#task.value?.processInstanceKey ?? ""),
+  });
   #variables = new Reading(this, {
     key: () => (this.#task.value ? `${this.#task.value.processInstanceKey} ${this.taskKey}` : null),
     read: (key, signal) => taskVariables(key.split(" ")[1] ?? "", signal),

@@ -45,6 +45,8 @@ export class TaskForm extends LitElement {
       .tick-row { align-self: end; min-height: var(--control-h-form); font: var(--text-14); }
       dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0 24px; }
       dl > div { display: flex; justify-content: space-between; gap: 12px; padding: 6px 0; border-bottom: 1px solid var(--line-faint); min-width: 0; }
+      dl > .wide { flex-direction: column; gap: 2px; }
+      .wide dd { text-align: left; font-weight: 400; white-space: pre-wrap; }
       dt { color: var(--text-2); }
       dd { font-weight: 500; text-align: right; overflow-wrap: anywhere; min-width: 0; }
       .tree { margin: 0 -10px; }
@@ -155,7 +157,7 @@ export class TaskForm extends LitElement {
     }));
     return html`<div class="read">
       ${this.drafts.length === 0 ? html`<p class="none">This task has no variables.</p>` : nothing}
-      ${facts.length > 0 ? html`<dl>${facts.map(({ name, kind, text }) => html`<div><dt>${labelOf(name)}</dt><dd>${kind === "boolean" ? (text === "true" ? "Yes" : "No") : text}</dd></div>`)}</dl>` : nothing}
+      ${facts.length > 0 ? html`<dl>${facts.map(({ name, kind, text }) => html`<div class=${kind === "longText" ? "wide" : ""}><dt>${labelOf(name)}</dt><dd>${kind === "boolean" ? (text === "true" ? "Yes" : "No") : text}</dd></div>`)}</dl>` : nothing}
       ${trees.length > 0 ? html`<div class="tree"><variable-tree .scopes=${[{ label: null, variables }]}></variable-tree></div>` : nothing}
     </div>`;
   }

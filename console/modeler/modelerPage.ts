@@ -350,7 +350,7 @@ export class ModelerPage extends LitElement {
   #dialog(model: OpenModel): TemplateResult | typeof nothing {
     const close = () => this.#ask(null);
     if (this.asking === "start" && model.deployed)
-      return html`<start-dialog .processName=${this.head.name} .version=${model.deployed} @close=${close}></start-dialog>`;
+      return html`<start-dialog .processId=${this.head.id} .processName=${this.head.name} .version=${model.deployed} @close=${close}></start-dialog>`;
     if (this.asking !== "replace" && this.asking !== "discard") return nothing;
     const isReplacing = this.asking === "replace";
     return html`<app-dialog heading=${isReplacing ? `Replace ${this.head.name}?` : `Discard the changes to ${this.head.name}?`} @close=${close}>

@@ -122,7 +122,7 @@ export class ProcessDetail extends LitElement {
         ${this.#tab === "diagram" && this.process.versions.length > 1 ? this.#versionSelect(version) : nothing}
       </div>
       <div id="panel" role="tabpanel" class="${this.#tab} scroll" tabindex="-1">${this.#panel()}</div>
-      ${this.isStarting ? html`<start-dialog .processName=${this.process.name} .version=${version} @close=${this.#stopStarting}></start-dialog>` : nothing}`;
+      ${this.isStarting ? html`<start-dialog .processId=${this.process.processDefinitionId} .processName=${this.process.name} .version=${version} @close=${this.#stopStarting}></start-dialog>` : nothing}`;
   }
 
   #stopStarting = () => {

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import type { Finding, ProcessVersion } from "../../server/contract.ts";
 import { Problem, sentenceOf } from "../api/client.ts";
 import { startInstance } from "../api/v2.ts";
@@ -6,9 +6,11 @@ import { navigate } from "../app/router.ts";
 import "../parts/dialog.ts";
 import { problemLine } from "../parts/states.ts";
 import { variablesOf, variablesProblem } from "../parts/variables.ts";
+import { exampleVariables } from "../start/samples.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
+import { modelNames } from "../words/modelNames.ts";
 
 /** Variables of the last start, per process key, so that trying again does not mean typing again. */
 const lastVariables = new Map<string, string>();
@@ -17,26 +19,45 @@ const lastVariables = new Map<string, string>();
 export class StartDialog extends LitElement {
   static override properties = {
     processName: { type: String },
+    processId: { type: String },
     version: { attribute: false },
     problem: { state: true },
     findings: { state: true },
+    documentation: { state: true },
     isBusy: { state: true },
   };
   declare processName: string;
+  declare processId: string;
   declare version: Pick<ProcessVersion, "version" | "processDefinitionKey">;
   declare problem: string | null;
   declare findings: readonly Finding[];
   declare isBusy: boolean;
+  /** What the modeller wrote about the process: often which variables it expects. */
+  declare documentation: string;
 
   constructor() {
     super();
     this.processName = "";
+    this.processId = "";
     this.problem = null;
     this.findings = [];
     this.isBusy = false;
+    this.documentation = "";
   }
 
-  static override styles = [base, controls, fields];
+  protected override firstUpdated(): void {
+    const { processDefinitionKey } = this.version;
+    modelNames(processDefinitionKey).then((names) => {
+      this.documentation = names.documentationOf(this.processId);
+    });
+  }
+
+  static override styles = [
+    base,
+    controls,
+    fields,
+    css`.about { margin-bottom: 14px; max-height: 8lh; overflow: auto; }`,
+  ];
 
   get #text(): string {
     return this.renderRoot.querySelector("textarea")?.value ?? "";
@@ -83,6 +104,7 @@ export class StartDialog extends LitElement {
 
   override render() {
     return html`<app-dialog heading="Start ${this.processName} v${this.version.version}" wide @close=${this.#close}>
+      ${this.documentation ? html`<p class="second about">${this.documentation}</p>` : nothing}
       <div class="field">
         <label for="variables">Variables</label>
         <textarea
@@ -94,7 +116,7 @@ export class StartDialog extends LitElement {
           placeholder='{ "orderId": "A-100", "amount": 250 }'
           aria-invalid=${this.problem !== null}
           aria-describedby="hint"
-          .value=${lastVariables.get(this.version.processDefinitionKey) ?? ""}
+          .value=${lastVariables.get(this.version.processDefinitionKey) ?? exampleVariables(this.processId)}
           @input=${this.#retype}
           @blur=${this.#validate}
           @keydown=${this.#key}

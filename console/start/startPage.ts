@@ -11,6 +11,7 @@ import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { layout } from "../styles/layout.ts";
 import { counted } from "../words/time.ts";
+import "./sampleStep.ts";
 import { startPageStyles } from "./startPageStyles.ts";
 import { curlText, installText, type SnippetLanguage, workerLines, workerText } from "./workerSnippet.ts";
 
@@ -51,7 +52,7 @@ export class StartPage extends LitElement {
     const group = "First steps";
     return [
       { keys: "M", label: "Open the modeler", group, run: () => navigate("/modeler") },
-      { keys: "D", label: "Open a BPMN file", group, run: this.#pick },
+      { label: "Open a BPMN file", group, run: this.#pick },
       { label: "Copy the worker", group, run: this.#copy },
     ];
   }
@@ -77,11 +78,12 @@ export class StartPage extends LitElement {
         <p>${this.#standing()}</p>
       </header>
       <div class="grid">
-        ${this.#model()}${this.#deploy()}${this.#worker()}
+        ${this.#model()}${this.#sample()}${this.#worker()}
       </div>
       <footer class="third small">
         <span>Press <kbd>${keyLabel("mod+K")}</kbd> for everything else, <kbd>?</kbd> for all keys.</span>
         <span class="grow"></span>
+        <span>Models of Camunda 8 run as they are, deployed from Camunda Modeler with <span class="mono">${location.origin}</span>, too.</span>
         <a href="/docs" target="_blank">API reference</a>
       </footer>
     </div>`;
@@ -98,19 +100,15 @@ export class StartPage extends LitElement {
     return html`<section class="model">
       <div class="step"><span class="number-ring">1</span><h2>Model it</h2></div>
       <p class="second">Draw a process and check it: what cannot run is shown on the element. Nothing runs until you deploy.</p>
-      <div class="row"><a class="button primary" href="/modeler">Open the modeler <kbd>M</kbd></a></div>
+      <div class="row"><a class="button primary" href="/modeler">Open the modeler <kbd>M</kbd></a><button class="button ghost" @click=${this.#pick}>Open a .bpmn file</button></div>
+      <input type="file" accept=".bpmn,.xml" hidden @change=${this.#picked} aria-label="BPMN file" />
     </section>`;
   }
 
-  #deploy(): TemplateResult {
-    return html`<section class="deploy">
-      <div class="step"><span class="number-ring">2</span><h2>Or bring one</h2></div>
-      <p class="second">BPMN files of Camunda 8 run as they are. The file opens in the modeler, checked; deploy it there and start an instance.</p>
-      <div class="row"><button class="button" @click=${this.#pick}>${icon("file")}Open a BPMN file <kbd>D</kbd></button></div>
-      <p class="second from-elsewhere">Or from the command line, or the Deploy button of Camunda Modeler with <span class="mono">${location.origin}</span>:</p>
-      <pre class="mono code" tabindex="0">curl -F resources=@order.bpmn \\
-  ${location.origin}/v2/deployments</pre>
-      <input type="file" accept=".bpmn,.xml" hidden @change=${this.#picked} aria-label="BPMN file" />
+  #sample(): TemplateResult {
+    return html`<section class="sample">
+      <div class="step"><span class="number-ring">2</span><h2>Or deploy a sample</h2></div>
+      <sample-step></sample-step>
     </section>`;
   }
 

@@ -6,14 +6,12 @@ export const startPageStyles = css`
   header p { font: var(--text-14); color: var(--text-2); margin-top: 6px; min-height: 22px; }
   .grid { display: grid; grid-template-columns: minmax(0, 412px) minmax(0, 1fr); grid-template-rows: auto 1fr; margin-top: 32px; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
   .grid section { padding: 20px 32px 22px 0; }
-  .grid .deploy { border-top: 1px solid var(--line); }
+  .grid .sample { border-top: 1px solid var(--line); }
   .grid .worker { grid-column: 2; grid-row: 1 / 3; border-left: 1px solid var(--line); padding: 20px 0 22px 32px; }
   .step { display: flex; align-items: center; gap: 10px; margin-bottom: 8px; }
   .step h2 { font: var(--text-16); letter-spacing: var(--track-tight); }
   .number-ring { width: 22px; height: 22px; border-radius: 50%; border: 1.5px solid var(--line-control); display: grid; place-items: center; font: 600 0.75rem/1 var(--font-ui); color: var(--text-2); }
   .grid p.second { margin-bottom: 14px; max-width: 52ch; }
-  .from-elsewhere { margin-top: 20px; margin-bottom: 6px !important; }
-  .code { padding: 8px 10px; background: var(--bg-code); border-radius: var(--r-2); overflow-x: auto; }
   .snippet { border: 1px solid var(--line); border-radius: var(--r-3); background: var(--bg-code); overflow: hidden; }
   .snippet .tabs { padding: 0 4px 0 6px; }
   .snippet .icon-button { align-self: center; }

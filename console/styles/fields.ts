@@ -25,6 +25,7 @@ export const fields = css`
   .search { display: flex; align-items: center; gap: 6px; color: var(--text-3); height: var(--control-h); padding: 0 8px; border: 1px solid var(--line-strong); border-radius: var(--r-2); background: var(--bg); }
   .search:focus-within { outline: var(--focus-ring); outline-offset: -1px; }
   .search input { border: 0; background: none; outline: none; flex: 1; min-width: 0; width: 100%; color: var(--text); }
+  .search input:focus-visible { outline: none; }
   .search input::-webkit-search-cancel-button { display: none; }
   @media (max-width: 640px) { .input, .search input { font-size: 1rem; } }
 `;

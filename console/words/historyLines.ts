@@ -1,7 +1,7 @@
 import type { JournalEntry } from "../../server/contract.ts";
 import type { LineDraft } from "./history.ts";
 import { type Facts, text } from "./historyFacts.ts";
-import { exactTime, shortTime } from "./time.ts";
+import { shortTime } from "./time.ts";
 
 type JournalEvent = JournalEntry["events"][number];
 
@@ -47,7 +47,7 @@ export function commandLine(entry: JournalEntry, facts: Facts): LineDraft | null
     case "resolveIncident":
       return { ...person, sentence: [name, ` retried${by}`], elementId };
     case "updateJob":
-      return { ...person, sentence: [name, ` gets ${text(command, "retries")} more tries${by}`], elementId };
+      return { ...person, sentence: [name, ` gets ${tries(text(command, "retries"))} more${by}`], elementId };
     case "triggerTimer":
       return { mark: "point", sentence: ["Timer ", name, " fired"], elementId };
     case "correlateMessage":
@@ -110,8 +110,9 @@ export function eventLine(entry: JournalEntry, index: number, event: JournalEven
   }
 }
 
-const triesLeft = (retries: string): string =>
-  retries === "0" ? "no tries left" : `${retries} ${retries === "1" ? "try" : "tries"} left`;
+const tries = (retries: string): string => `${retries} ${retries === "1" ? "try" : "tries"}`;
+
+const triesLeft = (retries: string): string => (retries === "0" ? "no tries left" : `${tries(retries)} left`);
 
 function forWhom(task: JournalEvent): string {
   const assignee = text(task, "assignee");
@@ -123,13 +124,7 @@ function forWhom(task: JournalEvent): string {
 function waiting(event: JournalEvent, name: { strong: string }, elementId: string | null): LineDraft | null {
   const wait = typeof event.wait === "object" && event.wait !== null ? (event.wait as Record<string, unknown>) : {};
   const due = typeof wait.dueMs === "number" ? new Date(wait.dueMs).toISOString() : null;
-  if (due)
-    return {
-      mark: "waiting",
-      sentence: ["Timer ", name, ` runs until ${shortTime(due)}`],
-      under: exactTime(due),
-      elementId,
-    };
+  if (due) return { mark: "waiting", sentence: ["Timer ", name, ` runs until ${shortTime(due)}`], elementId };
   const message = text(wait, "messageName");
   if (message) return { mark: "waiting", sentence: [name, " waits for message ", { code: message }], elementId };
   return { mark: "waiting", sentence: [name, " waits"], elementId };

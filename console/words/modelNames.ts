@@ -41,6 +41,12 @@ export class ModelNames {
     };
   }
 
+  /** What the modeller wrote about an element, or about the whole process; empty when nothing. */
+  documentationOf(elementId: string): string {
+    const children = [...(this.#elements.get(elementId)?.children ?? [])];
+    return children.find(({ localName }) => localName === "documentation")?.textContent?.trim() ?? "";
+  }
+
   /** Only a gateway that splits has a decision worth telling. */
   outgoingCount(elementId: string): number {
     const element = this.#elements.get(elementId);
