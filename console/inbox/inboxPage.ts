@@ -152,7 +152,7 @@ export class InboxPage extends LitElement {
             @task-done=${this.#done}
             @task-step=${(event: CustomEvent<1 | -1>) => this.#step(event.detail)}
           ></task-detail>`
-          : html`<div class="nothing-open wide-only">${shown.length > 0 ? empty("No task is open.", html`Press <kbd>J</kbd> for the first, or choose one from the list.`) : nothing}</div>`
+          : html`<div class="nothing-open wide-only">${shown.length > 0 ? empty("Choose a task.", html`Press <kbd>J</kbd> for the first.`) : nothing}</div>`
       }`;
   }
 

@@ -68,10 +68,10 @@ export class TaskList extends LitElement {
     }
     this.heldCount = 0;
     this.#shown = this.tasks;
-    if (!isOtherView) this.#mark(fresh);
+    if (!isOtherView) this.#standOut(fresh);
   }
 
-  #mark(fresh: readonly UserTask[]): void {
+  #standOut(fresh: readonly UserTask[]): void {
     for (const { userTaskKey } of fresh) this.#arrived.add(userTaskKey);
     setTimeout(() => {
       for (const { userTaskKey } of fresh) this.#arrived.delete(userTaskKey);
@@ -80,8 +80,11 @@ export class TaskList extends LitElement {
   }
 
   #release = () => {
+    const known = new Set(this.#shown.map(({ userTaskKey }) => userTaskKey));
     this.scrollTop = 0;
-    this.requestUpdate("tasks", this.tasks);
+    this.heldCount = 0;
+    this.#shown = this.tasks;
+    this.#standOut(this.tasks.filter(({ userTaskKey }) => !known.has(userTaskKey)));
   };
 
   override render() {

@@ -43,6 +43,7 @@ export class SampleStep extends LitElement {
       label + label { border-top: 1px solid var(--line); }
       label:has(:checked) { background: var(--bg-selected); }
       label:has(:focus-visible) { outline: var(--focus-ring); outline-offset: -2px; }
+      .sample-name { white-space: nowrap; }
       small { font: var(--text-12); color: var(--text-3); margin-left: auto; text-align: right; }
       label:has(:checked) small { color: var(--text-2); }
       .preview { position: relative; height: 200px; margin: 12px 0; border: 1px solid var(--line); border-radius: var(--r-2); overflow: hidden; }
@@ -88,7 +89,7 @@ export class SampleStep extends LitElement {
         ${samples.map(
           (sample) => html`<label>
             <input class="tick" type="radio" name="sample" .checked=${sample === this.chosen} @change=${() => this.#choose(sample)} />
-            <span>${sample.name}</span><small>${sample.shows}</small>
+            <span class="sample-name">${sample.name}</span><small>${sample.shows}</small>
           </label>`,
         )}
       </div>

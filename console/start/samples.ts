@@ -43,7 +43,7 @@ export const samples: readonly Sample[] = [
   {
     processId: "customer-onboarding",
     name: "Customer onboarding",
-    shows: "message or timer, whichever first",
+    shows: "a message or a timer",
     variables: { customerId: "C-1", name: "Ada", email: "ada@example.org" },
   },
   {
