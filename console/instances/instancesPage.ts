@@ -105,7 +105,7 @@ export class InstancesPage extends LitElement {
       ({ processDefinitionId }) => processDefinitionId === query.get("process"),
     );
     return html`<div class="filters">
-      <label class="search">${icon("search")}<input type="search" aria-label="Search by key or process id" placeholder="Key or process id" .value=${query.get("q") ?? ""} @input=${this.#search} /></label>
+      <label class="search">${icon("search")}<input type="search" aria-label="Search by key, process or business id" placeholder="Key, process or business id" .value=${query.get("q") ?? ""} @input=${this.#search} /></label>
       <div class="filter-chips" role="group" aria-label="State">
         ${stateFilters.map(([id, label]) => html`<button aria-pressed=${id === chosenState} @click=${() => this.#filter({ state: id === "all" ? null : id })}>${label}</button>`)}
       </div>
