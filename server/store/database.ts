@@ -57,13 +57,19 @@ async function checkVersion(pool: Pool): Promise<void> {
   }
 }
 
-/** Two servers that start at once migrate one after the other. */
 async function migrateUp(pool: Pool): Promise<void> {
+  await whilePreparing(pool, async (client) => {
+    await refuseNewer(client);
+    await migrate(drizzle(client), { migrationsFolder, migrationsSchema: "millrace_migrations" });
+  });
+}
+
+/** Prepares the database alone: servers that start at once on an empty one would all create the same things. */
+export async function whilePreparing(pool: Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query("select pg_advisory_lock(hashtext('millrace migrations'))");
-    await refuseNewer(client);
-    await migrate(drizzle(client), { migrationsFolder, migrationsSchema: "millrace_migrations" });
+    await work(client);
   } finally {
     await client.query("select pg_advisory_unlock_all()").catch(() => {});
     client.release();

@@ -52,10 +52,15 @@ export class Store {
   static async open(options: StoreOptions): Promise<Store> {
     const { pool, db } = await openDatabase(options.connection);
     const store = new Store(pool, db, options);
-    await store.hub.start();
-    await store.#shop.timers.start();
-    await store.#sweeper.start();
-    return store;
+    try {
+      await store.hub.start();
+      await store.#shop.timers.start();
+      await store.#sweeper.start();
+      return store;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
   }
 
   private constructor(pool: Pool, db: Database, { connection, log, nowMs = Date.now }: StoreOptions) {

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { PgBoss } from "pg-boss";
 import type { Subscription } from "../../engine/vocabulary.ts";
+import { whilePreparing } from "./database.ts";
 
 /** What a timer wakes: a waiting element of an instance, or a start event of a process. */
 export type TimerJob =
@@ -29,6 +30,7 @@ const expireInSeconds = 60;
  * time that it knows and fetches at that moment.
  */
 export class Timers {
+  readonly #pool: Pool;
   readonly #boss: PgBoss;
   readonly #fire: (jobs: readonly TimerJob[]) => Promise<void>;
   readonly #onError: (error: unknown) => void;
@@ -37,6 +39,7 @@ export class Timers {
   #isClosed = false;
 
   constructor(pool: Pool, fire: (jobs: readonly TimerJob[]) => Promise<void>, onError: (error: unknown) => void) {
+    this.#pool = pool;
     this.#boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values) }, schedule: false });
     this.#boss.on("error", onError);
     this.#fire = fire;
@@ -44,8 +47,10 @@ export class Timers {
   }
 
   async start(): Promise<void> {
-    await this.#boss.start();
-    await this.#boss.createQueue(queue, { retentionSeconds, expireInSeconds, retryLimit: 1_000, retryDelay: 5 });
+    await whilePreparing(this.#pool, async () => {
+      await this.#boss.start();
+      await this.#boss.createQueue(queue, { retentionSeconds, expireInSeconds, retryLimit: 1_000, retryDelay: 5 });
+    });
     this.wakeAt(Date.now());
   }
 

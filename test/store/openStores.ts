@@ -1,0 +1,114 @@
+import { afterAll, beforeAll } from "vitest";
+import type { Variables } from "../../engine/feel/values.ts";
+import type { ActivatedJob, Activation } from "../../server/store/jobs.ts";
+import { Store } from "../../server/store/store.ts";
+import { eventually } from "../postgres/until.ts";
+import { freshDatabase } from "./freshDatabase.ts";
+
+/** Stores that share one new database, as the nodes of a cluster do. */
+export interface Nodes {
+  readonly connection: Awaited<ReturnType<typeof freshDatabase>>;
+  readonly stores: readonly Store[];
+  /** The first store, for tests that need only one. */
+  readonly store: Store;
+  /** What the stores have logged: defects and lost connections. */
+  readonly logged: string[];
+}
+
+/** Opens `count` stores on one new database before the tests of a file, and closes them afterwards. */
+export function openStores(count: number): Nodes {
+  const nodes = { stores: [] as Store[], logged: [] as string[] } as { -readonly [K in keyof Nodes]: Nodes[K] };
+  beforeAll(async () => {
+    nodes.connection = await freshDatabase();
+    const log = (line: string) => nodes.logged.push(line);
+    const open = () => Store.open({ connection: nodes.connection, log });
+    nodes.stores = await Promise.all(Array.from({ length: count }, open));
+    nodes.store = at(nodes.stores, 0);
+  });
+  afterAll(async () => {
+    await Promise.all(nodes.stores.map((store) => store.close()));
+  });
+  return nodes;
+}
+
+/** The item at an index that counts around the end of the list. */
+export function at<T>(items: readonly T[], index: number): T {
+  const item = items[index % items.length];
+  if (item === undefined) throw new Error("Expected at least one item, got none");
+  return item;
+}
+
+/** Deploys one file; answers the keys of its definitions by process id. */
+export async function deployed(store: Store, xml: string): Promise<Record<string, string>> {
+  const { processes } = await store.deploy([{ name: "model.bpmn", content: xml }]);
+  return Object.fromEntries(processes.map(({ processId, processDefinitionKey }) => [processId, processDefinitionKey]));
+}
+
+export interface Started {
+  readonly processInstanceKey: string;
+}
+
+/** Starts an instance at its none start event. */
+export function start(store: Store, definitionKey = "", variables: Variables = {}): Promise<Started> {
+  const command = { type: "startInstance" as const, variables, startElementIds: null };
+  return store.startInstance(
+    { definitionKey, tags: [], businessId: null, startCorrelationKey: null },
+    command,
+    "tester",
+  );
+}
+
+/** Asks for jobs of a type without waiting, for a minute, unless told otherwise. */
+export function jobsOf(store: Store, type: string, more: Partial<Activation> = {}): Promise<ActivatedJob[]> {
+  const { signal } = new AbortController();
+  const usual = { worker: "tester", lockMs: 60_000, jobsMax: 1_000, variableNames: null, waitMs: 0, signal };
+  return store.activateJobs({ type, ...usual, ...more });
+}
+
+export const complete = (store: Store, { key }: { key: string }, variables: Variables = {}) =>
+  store.executeFor(key, { type: "completeJob", jobKey: key, variables }, "tester");
+
+/** The rows that a query finds. */
+export async function rowsOf<Row extends object>(store: Store, text: string, ...values: unknown[]): Promise<Row[]> {
+  const { rows } = await store.pool.query<Row>(text, values);
+  return rows;
+}
+
+/** How many rows a query finds. */
+export async function countOf(store: Store, from: string, ...values: unknown[]): Promise<number> {
+  const [row] = await rowsOf<{ count: string }>(store, `select count(*) from ${from}`, ...values);
+  return Number(row?.count);
+}
+
+/** COMPLETED, TERMINATED or ACTIVE; undefined when there is no such instance. */
+export async function stateOf(store: Store, processInstanceKey: string): Promise<string | undefined> {
+  const [row] = await rowsOf<{ state: string }>(
+    store,
+    "select state from millrace.process_instance where key = $1",
+    processInstanceKey,
+  );
+  return row?.state;
+}
+
+/** Waits until every instance has ended. */
+export const allEnded = (store: Store, keys: readonly string[]) =>
+  eventually(
+    `${keys.length} instances to end`,
+    async () =>
+      (await countOf(store, "millrace.process_instance where key = any($1) and state <> 'ACTIVE'", keys)) ===
+      keys.length,
+  );
+
+/** Events of an instance's journal, oldest first, in short: `+` activated, `-` completed, `x` terminated. */
+export async function walkOf(store: Store, processInstanceKey: string): Promise<string> {
+  const rows = await rowsOf<{ events: string }>(
+    store,
+    "select events from millrace.journal where process_instance_key = $1 order by revision",
+    processInstanceKey,
+  );
+  const marks: Record<string, string> = { elementActivated: "+", elementCompleted: "-", elementTerminated: "x" };
+  return rows
+    .flatMap(({ events }) => JSON.parse(events) as { type: string; elementId: string }[])
+    .flatMap(({ type, elementId }) => (marks[type] === undefined ? [] : `${marks[type]}${elementId}`))
+    .join(" ");
+}
