@@ -50,7 +50,7 @@ export async function request<T>(method: string, path: string, options: RequestO
 }
 
 async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
-  const headers: Record<string, string> = { "x-millrace-user": headerText(userName()) };
+  const headers: Record<string, string> = { "x-millrace-user": encodeURIComponent(userName()) };
   if (options.json !== undefined) headers["content-type"] = "application/json";
   if (options.xml !== undefined) headers["content-type"] = "text/xml";
   const body = options.json !== undefined ? JSON.stringify(options.json) : (options.form ?? options.xml ?? null);
@@ -61,9 +61,6 @@ async function send(method: string, path: string, options: RequestOptions): Prom
     throw new Problem({ status: 0, title: "No connection", detail: "Millrace does not answer. Nothing was changed." });
   }
 }
-
-/** Header values are Latin-1 at best: a name beyond printable ASCII goes percent-encoded. */
-const headerText = (text: string): string => (/^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(text));
 
 async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text();

@@ -12,7 +12,9 @@ export const stateFilters: readonly [StateFilter, string][] = [
   ["terminated", "Cancelled"],
 ];
 
-/** The instances page's address as a search; `q` is a key when it is digits, else part of a process id. */
+const searchedFields = ["processDefinitionId", "processDefinitionName", "businessId"];
+
+/** The instances page's address as a search; `q` is a key when it is digits, else part of a process id, name or business id. */
 export function instanceQuery(query: URLSearchParams): SearchQuery {
   const filter: Record<string, unknown> = { ...stateFilter(query.get("state")) };
   const process = query.get("process");
@@ -21,7 +23,7 @@ export function instanceQuery(query: URLSearchParams): SearchQuery {
   if (version > 0) filter.processDefinitionVersion = version;
   const q = query.get("q")?.trim() ?? "";
   if (/^\d+$/.test(q)) filter.processInstanceKey = q;
-  else if (q && !process) filter.processDefinitionId = { $like: `*${q}*` };
+  else if (q) filter.$or = searchedFields.map((field) => ({ [field]: { $like: `*${q}*` } }));
   const from = (pageOf(query) - 1) * pageSize;
   return { filter, sort: [{ field: "startDate", order: "DESC" }], page: { from, limit: pageSize } };
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Finding } from "../../server/contract.ts";
-import { keyLabel } from "../app/actions.ts";
+import { type Action, keyLabel } from "../app/actions.ts";
 import { icon } from "../parts/icons.ts";
 import { status } from "../parts/status.ts";
 import { counted, shortTime } from "../words/time.ts";
@@ -40,6 +40,21 @@ export function modelerHead(use: HeadUse): TemplateResult {
     ${use.canStart ? html`<button class="button" @click=${use.start}>${icon("play")}Start instance</button>` : nothing}
     <button class="button primary drawing" aria-busy=${busy === "deploy"} @click=${use.deploy}>${busy === "deploy" ? html`<i class="spinner"></i>` : icon("upload")}Deploy <kbd>${keyLabel("mod+S")}</kbd></button>
   </div>`;
+}
+
+/** The same as keys and commands. */
+export function modelerActions(use: HeadUse): Action[] {
+  const group = "This model";
+  const file = (command: FileCommand, label: string): Action => ({ label, group, run: () => use.file(command) });
+  return [
+    { keys: "mod+S", label: "Deploy", group, run: use.deploy },
+    { label: "Check", group, run: use.check },
+    ...(use.canStart ? [{ label: "Start instance", group, run: use.start }] : []),
+    file("new", "New process"),
+    file("open", "Open a file"),
+    file("bpmn", "Download as BPMN"),
+    file("svg", "Download as SVG"),
+  ];
 }
 
 function state({ deployed, draftAt }: OpenModel): TemplateResult {

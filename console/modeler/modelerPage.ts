@@ -5,9 +5,8 @@ import { Problem, sentenceOf } from "../api/client.ts";
 import { announce } from "../api/live.ts";
 import { check } from "../api/millrace.ts";
 import { deploy } from "../api/v2.ts";
-import { type Action, Actions } from "../app/actions.ts";
+import { Actions } from "../app/actions.ts";
 import { navigate, type Route, setTitle } from "../app/router.ts";
-import "../parts/dialog.ts";
 import { empty, skeletonRows } from "../parts/states.ts";
 import { toast } from "../parts/toasts.ts";
 import "../processes/startDialog.ts";
@@ -18,12 +17,12 @@ import { ModelNames } from "../words/modelNames.ts";
 import { draftKey, dropDraft, keepDraft } from "./drafts.ts";
 import type { FileCommand } from "./fileMenu.ts";
 import "./findingsPanel.ts";
+import { download } from "./download.ts";
+import { DraftKeeper } from "./draftKeeper.ts";
 import { freshXml, type OpenModel, openModel, type ProcessHead, processHead } from "./model.ts";
-import { modelerHead } from "./modelerHead.ts";
+import "./lossDialog.ts";
+import { type HeadUse, modelerActions, modelerHead } from "./modelerHead.ts";
 import { modelerPageStyles } from "./modelerPageStyles.ts";
-
-/** A burst of changes (a drag, typing a name) is kept and checked once. */
-const keepAfterMs = 300;
 
 /** Draw, check, deploy, start. */
 export class ModelerPage extends LitElement {
@@ -56,10 +55,13 @@ export class ModelerPage extends LitElement {
   declare history: { canUndo: boolean; canRedo: boolean };
 
   #openedFor: string | null = null;
-  #keeping: ReturnType<typeof setTimeout> | undefined;
-  #isUnkept = false;
   #names: ModelNames | null = null;
   #replacement: (() => Promise<string>) | null = null;
+  #keeper = new DraftKeeper(this, {
+    key: () => this.model?.key ?? null,
+    xml: () => this.#xml(),
+    onKept: (xml) => this.#kept(xml),
+  });
 
   constructor() {
     super();
@@ -73,45 +75,14 @@ export class ModelerPage extends LitElement {
     this.asking = null;
     this.withPanel = true;
     this.history = { canUndo: false, canRedo: false };
-    new Actions(this, () => this.#actions());
+    new Actions(this, () => (this.model ? modelerActions(this.#use(this.model)) : []));
   }
 
   static override styles = [base, controls, layout, modelerPageStyles];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener("beforeunload", this.#guard);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener("beforeunload", this.#guard);
-    if (this.#keeping !== undefined) void this.#keep();
-  }
-
-  /** Drafts are kept in the browser; only one that could not be kept must hold people back. */
-  #guard = (event: BeforeUnloadEvent) => {
-    if (this.#isUnkept) event.preventDefault();
-  };
-
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has("route")) void this.#open();
     setTitle(this.head.name || "Modeler");
-  }
-
-  #actions(): Action[] {
-    if (!this.model) return [];
-    const group = "This model";
-    const file = (command: FileCommand, label: string): Action => ({ label, group, run: () => this.#file(command) });
-    return [
-      { keys: "mod+S", label: "Deploy", group, run: () => void this.#deploy() },
-      { label: "Check", group, run: () => void this.#check() },
-      ...(this.#startable ? [{ label: "Start instance", group, run: () => this.#ask("start") }] : []),
-      file("new", "New process"),
-      file("open", "Open a file"),
-      file("bpmn", "Download as BPMN"),
-      file("svg", "Download as SVG"),
-    ];
   }
 
   get #modeler(): ProcessModeler | null {
@@ -159,23 +130,14 @@ export class ModelerPage extends LitElement {
 
   #changed = (event: CustomEvent<{ canUndo: boolean; canRedo: boolean }>) => {
     this.history = event.detail;
-    this.#isUnkept = true;
-    clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(
-      () => void this.#keep().then(() => (this.findings === null ? undefined : this.#check())),
-      keepAfterMs,
-    );
+    this.#keeper.changed();
   };
 
-  async #keep(): Promise<void> {
-    clearTimeout(this.#keeping);
-    this.#keeping = undefined;
-    const { model } = this;
-    if (!model) return;
-    const xml = await this.#xml();
-    this.#isUnkept = !keepDraft(model.key, xml);
-    this.model = { ...model, draftAt: new Date().toISOString() };
+  #kept(xml: string): void {
+    if (!this.model) return;
+    this.model = { ...this.model, draftAt: new Date().toISOString() };
     this.head = processHead(xml);
+    if (this.findings !== null) void this.#check();
   }
 
   async #xml(): Promise<string> {
@@ -219,9 +181,7 @@ export class ModelerPage extends LitElement {
   }
 
   async #deployed(from: OpenModel, xml: string, processId: string): Promise<void> {
-    clearTimeout(this.#keeping);
-    this.#keeping = undefined;
-    this.#isUnkept = false;
+    this.#keeper.settle();
     dropDraft(from.key);
     const { deployed } = await openModel(processId, null);
     if (!deployed) return;
@@ -271,6 +231,7 @@ export class ModelerPage extends LitElement {
     this.asking = null;
     const xml = await this.#replacement?.();
     if (xml === undefined) return;
+    this.#keeper.settle();
     keepDraft("", xml);
     this.#openedFor = "@";
     navigate("/modeler");
@@ -281,6 +242,7 @@ export class ModelerPage extends LitElement {
     this.asking = null;
     const { model } = this;
     if (!model) return;
+    this.#keeper.settle();
     dropDraft(model.key);
     this.#openedFor = null;
     await this.#open();
@@ -288,24 +250,12 @@ export class ModelerPage extends LitElement {
 
   async #download(format: "bpmn" | "svg"): Promise<void> {
     const text = format === "bpmn" ? await this.#xml() : await this.#modeler?.getSvg();
-    if (!text) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: format === "bpmn" ? "text/xml" : "image/svg+xml" }));
-    link.download = `${this.head.id || "process"}.${format}`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    if (text)
+      download(`${this.head.id || "process"}.${format}`, text, format === "bpmn" ? "text/xml" : "image/svg+xml");
   }
 
-  override render() {
-    const { model } = this;
-    if (this.failure)
-      return empty(
-        "This model cannot be opened.",
-        this.failure,
-        html`<a class="button" href="/modeler">New process</a>`,
-      );
-    if (!model) return skeletonRows(1);
-    return html`${modelerHead({
+  #use(model: OpenModel): HeadUse {
+    return {
       model,
       head: this.head,
       findings: this.findings ?? [],
@@ -322,7 +272,19 @@ export class ModelerPage extends LitElement {
       check: () => void this.#check(),
       deploy: () => void this.#deploy(),
       start: () => this.#ask("start"),
-    })}
+    };
+  }
+
+  override render() {
+    const { model } = this;
+    if (this.failure)
+      return empty(
+        "This model cannot be opened.",
+        this.failure,
+        html`<a class="button" href="/modeler">New process</a>`,
+      );
+    if (!model) return skeletonRows(1);
+    return html`${modelerHead(this.#use(model))}
       <process-modeler .xml=${model.xml} .findings=${this.findings ?? []} .panel=${this.withPanel} @model-change=${this.#changed}></process-modeler>
       ${this.findings ? this.#findings(this.findings) : nothing}
       <input type="file" accept=".bpmn,.xml" hidden @change=${this.#picked} aria-label="File to open" />
@@ -352,12 +314,9 @@ export class ModelerPage extends LitElement {
     if (this.asking === "start" && model.deployed)
       return html`<start-dialog .processId=${this.head.id} .processName=${this.head.name} .version=${model.deployed} @close=${close}></start-dialog>`;
     if (this.asking !== "replace" && this.asking !== "discard") return nothing;
-    const isReplacing = this.asking === "replace";
-    return html`<app-dialog heading=${isReplacing ? `Replace ${this.head.name}?` : `Discard the changes to ${this.head.name}?`} @close=${close}>
-      <p class="second">${isReplacing ? "It was never deployed, and this browser keeps one such draft. Download it first to keep it." : `What was changed since v${model.deployed?.version ?? ""} is lost. This cannot be undone.`}</p>
-      <button slot="foot" class="button" autofocus @click=${close}>Keep it</button>
-      <button slot="foot" class="button danger-solid" @click=${isReplacing ? this.#replaceNow : this.#discard}>${isReplacing ? "Replace" : "Discard"}</button>
-    </app-dialog>`;
+    return this.asking === "replace"
+      ? html`<loss-dialog heading="Replace ${this.head.name}?" sentence="It was never deployed, and this browser keeps one such draft. Download it first to keep it." verb="Replace" @confirm=${this.#replaceNow} @close=${close}></loss-dialog>`
+      : html`<loss-dialog heading="Discard the changes to ${this.head.name}?" sentence="What was changed since v${model.deployed?.version ?? ""} is lost. This cannot be undone." verb="Discard" @confirm=${this.#discard} @close=${close}></loss-dialog>`;
   }
 }
 
