@@ -63,7 +63,8 @@ export async function runBatch(shop: Workshop, orders: readonly Order[]): Promis
     const changes = new Changes();
     const at = new Date(shop.nowMs());
     for (const order of orders) outcomes.push(carryOut(order, batch, { changes, journal, at }));
-    const touched = [...batch.subjects.values()].filter(({ events }) => events.length > 0);
+    const journaled = new Set(journal.map(({ processInstanceKey }) => processInstanceKey));
+    const touched = [...batch.subjects.values()].filter(({ key }) => journaled.has(key));
     await changes.write(tx);
     await writeInstances(tx, touched, at);
     await writeJournal(tx, journal);

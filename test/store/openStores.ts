@@ -6,24 +6,29 @@ import { eventually } from "../postgres/until.ts";
 import { freshDatabase } from "./freshDatabase.ts";
 
 /** Stores that share one new database, as the nodes of a cluster do. */
-export interface Nodes {
-  readonly connection: Awaited<ReturnType<typeof freshDatabase>>;
-  readonly stores: readonly Store[];
-  /** The first store, for tests that need only one. */
-  readonly store: Store;
+export class Nodes {
+  connection = { host: "", port: 0, user: "", database: "" };
+  readonly stores: Store[] = [];
   /** What the stores have logged: defects and lost connections. */
-  readonly logged: string[];
+  readonly logged: string[] = [];
+
+  /** The first store, for tests that need only one. */
+  get store(): Store {
+    return at(this.stores, 0);
+  }
+
+  /** One more store on the same database. */
+  open(): Promise<Store> {
+    return Store.open({ connection: this.connection, log: (line) => this.logged.push(line) });
+  }
 }
 
 /** Opens `count` stores on one new database before the tests of a file, and closes them afterwards. */
 export function openStores(count: number): Nodes {
-  const nodes = { stores: [] as Store[], logged: [] as string[] } as { -readonly [K in keyof Nodes]: Nodes[K] };
+  const nodes = new Nodes();
   beforeAll(async () => {
     nodes.connection = await freshDatabase();
-    const log = (line: string) => nodes.logged.push(line);
-    const open = () => Store.open({ connection: nodes.connection, log });
-    nodes.stores = await Promise.all(Array.from({ length: count }, open));
-    nodes.store = at(nodes.stores, 0);
+    nodes.stores.push(...(await Promise.all(Array.from({ length: count }, () => nodes.open()))));
   });
   afterAll(async () => {
     await Promise.all(nodes.stores.map((store) => store.close()));
