@@ -66,7 +66,7 @@ async function updateGroup(
   const text = `update ${table.name} t set ${assignments} from unnest(${unnested(all)}) as u(${all.map(({ name }) => name).join(", ")}) where ${where}`;
   const rows = changes.map(({ processInstanceKey, key, set }) => ({ ...set, processInstanceKey, key }));
   await tx.query({
-    name: `update ${table.name} ${properties.join(",")}`.slice(0, 63),
+    name: `update ${table.name} ${all.map((column) => table.columns.indexOf(column)).join(",")}`,
     text,
     values: transposed(all, rows),
   });
