@@ -15,7 +15,7 @@ export class FindingsPanel extends LitElement {
   static override properties = {
     findings: { attribute: false },
     names: { attribute: false },
-    selected: { attribute: false },
+    selected: { state: true },
     problem: { type: String },
   };
   declare findings: readonly Finding[];
@@ -65,6 +65,11 @@ export class FindingsPanel extends LitElement {
     return order.map((finding) => this.#row(finding));
   }
 
+  #select(finding: Finding): void {
+    this.selected = finding;
+    this.dispatchEvent(new CustomEvent("finding-select", { detail: finding }));
+  }
+
   #row(finding: Finding): TemplateResult {
     const { severity, message, elementId, line } = finding;
     const place = [
@@ -72,7 +77,7 @@ export class FindingsPanel extends LitElement {
       elementId,
       line === null ? null : `line ${line}`,
     ].filter((part) => part !== null);
-    return html`<button class="list-row" role="row" data-row aria-current=${finding === this.selected ? "true" : nothing} @click=${() => this.dispatchEvent(new CustomEvent("finding-select", { detail: finding }))}>
+    return html`<button class="list-row" role="row" data-row aria-current=${finding === this.selected ? "true" : nothing} @click=${() => this.#select(finding)}>
       <span role="gridcell">
         ${status(severity === "error" ? "incident" : "warning")}
         <span><span>${message}</span><br /><span class="where">${severity === "error" ? "Blocks deploy" : "Warning"}${place.length > 0 ? `, ${[...new Set(place)].join(", ")}` : ""}</span></span>

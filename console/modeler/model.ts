@@ -1,6 +1,6 @@
 import { newProcessXml } from "../../modeler/newProcess.ts";
 import { processes } from "../api/millrace.ts";
-import { definitionXml } from "../api/v2.ts";
+import { definitionXml, deploy } from "../api/v2.ts";
 import { draftKey, draftOf } from "./drafts.ts";
 
 const bpmn = "http://www.omg.org/spec/BPMN/20100524/MODEL";
@@ -36,6 +36,24 @@ export async function openModel(processId: string, version: number | null): Prom
   const draft = draftOf(key);
   const xml = draft?.xml ?? (await definitionXml(found.processDefinitionKey));
   return { key, xml, deployed: found, draftAt: draft?.at ?? null };
+}
+
+export interface DeployedModel {
+  processId: string;
+  version: number;
+  model: OpenModel;
+}
+
+/** Deploys what is drawn. Throws the server's `Problem`, with findings where it was refused for them. */
+export async function deployModel(xml: string): Promise<DeployedModel> {
+  const { id } = processHead(xml);
+  const answer = await deploy([new File([xml], `${id || "process"}.bpmn`, { type: "text/xml" })]);
+  const processId = answer.deployments[0]?.processDefinition?.processDefinitionId ?? id;
+  const deployed = (await processes()).find(({ processDefinitionId }) => processDefinitionId === processId)
+    ?.versions[0];
+  if (!deployed) throw new Error(`${processId} was deployed and is not listed. Load the page again.`);
+  const model = { key: draftKey(processId, deployed.version), xml, deployed, draftAt: null };
+  return { processId, version: deployed.version, model };
 }
 
 export function newModel(): OpenModel {

@@ -1,10 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ProcessModeler } from "../../modeler/processModeler.ts";
 import type { Finding } from "../../server/contract.ts";
-import { Problem, sentenceOf } from "../api/client.ts";
+import { sentenceOf } from "../api/client.ts";
 import { announce } from "../api/live.ts";
-import { check } from "../api/millrace.ts";
-import { deploy } from "../api/v2.ts";
 import { Actions } from "../app/actions.ts";
 import { navigate, type Route, setTitle } from "../app/router.ts";
 import { empty, skeletonRows } from "../parts/states.ts";
@@ -13,13 +11,21 @@ import "../processes/startDialog.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { layout } from "../styles/layout.ts";
-import { ModelNames } from "../words/modelNames.ts";
-import { draftKey, dropDraft, keepDraft } from "./drafts.ts";
+import { type Checked, checkModel, refused } from "./checked.ts";
+import { dropDraft, keepDraft } from "./drafts.ts";
 import type { FileCommand } from "./fileMenu.ts";
 import "./findingsPanel.ts";
 import { download } from "./download.ts";
 import { DraftKeeper } from "./draftKeeper.ts";
-import { freshXml, type OpenModel, openModel, type ProcessHead, processHead } from "./model.ts";
+import {
+  type DeployedModel,
+  deployModel,
+  freshXml,
+  type OpenModel,
+  openModel,
+  type ProcessHead,
+  processHead,
+} from "./model.ts";
 import "./lossDialog.ts";
 import { type HeadUse, modelerActions, modelerHead } from "./modelerHead.ts";
 import { modelerPageStyles } from "./modelerPageStyles.ts";
@@ -31,9 +37,7 @@ export class ModelerPage extends LitElement {
     model: { state: true },
     head: { state: true },
     failure: { state: true },
-    findings: { state: true },
-    selected: { state: true },
-    refusal: { state: true },
+    checked: { state: true },
     busy: { state: true },
     asking: { state: true },
     withPanel: { state: true },
@@ -44,18 +48,14 @@ export class ModelerPage extends LitElement {
   declare head: ProcessHead;
   /** Why the model of the address cannot be opened. */
   declare failure: string | null;
-  /** What the last check said; null while none was asked for. */
-  declare findings: readonly Finding[] | null;
-  declare selected: Finding | null;
-  /** Why a deployment failed when it was not for findings. */
-  declare refusal: string | null;
+  /** What the server said last; null while nothing was asked. */
+  declare checked: Checked | null;
   declare busy: "check" | "deploy" | null;
   declare asking: "replace" | "discard" | "start" | null;
   declare withPanel: boolean;
   declare history: { canUndo: boolean; canRedo: boolean };
 
   #openedFor: string | null = null;
-  #names: ModelNames | null = null;
   #replacement: (() => Promise<string>) | null = null;
   #keeper = new DraftKeeper(this, {
     key: () => this.model?.key ?? null,
@@ -68,9 +68,7 @@ export class ModelerPage extends LitElement {
     this.model = null;
     this.head = { id: "", name: "" };
     this.failure = null;
-    this.findings = null;
-    this.selected = null;
-    this.refusal = null;
+    this.checked = null;
     this.busy = null;
     this.asking = null;
     this.withPanel = true;
@@ -122,10 +120,7 @@ export class ModelerPage extends LitElement {
   #show(model: OpenModel): void {
     this.model = model;
     this.head = processHead(model.xml);
-    this.#names = new ModelNames(model.xml);
-    this.findings = null;
-    this.selected = null;
-    this.refusal = null;
+    this.checked = null;
   }
 
   #changed = (event: CustomEvent<{ canUndo: boolean; canRedo: boolean }>) => {
@@ -137,7 +132,7 @@ export class ModelerPage extends LitElement {
     if (!this.model) return;
     this.model = { ...this.model, draftAt: new Date().toISOString() };
     this.head = processHead(xml);
-    if (this.findings !== null) void this.#check();
+    if (this.checked !== null) void this.#check();
   }
 
   async #xml(): Promise<string> {
@@ -147,15 +142,7 @@ export class ModelerPage extends LitElement {
   async #check(): Promise<void> {
     await this.updateComplete;
     this.busy ??= "check";
-    this.refusal = null;
-    try {
-      const xml = await this.#xml();
-      this.#names = new ModelNames(xml);
-      this.findings = await check(xml);
-    } catch (thrown) {
-      this.refusal = sentenceOf(thrown);
-      this.findings = [];
-    }
+    this.checked = await checkModel(await this.#xml());
     if (this.busy === "check") this.busy = null;
   }
 
@@ -163,37 +150,27 @@ export class ModelerPage extends LitElement {
     const { model } = this;
     if (!model || this.busy) return;
     this.busy = "deploy";
-    this.refusal = null;
+    const xml = await this.#xml();
     try {
-      const xml = await this.#xml();
-      this.#names = new ModelNames(xml);
-      const answer = await deploy([new File([xml], `${processHead(xml).id || "process"}.bpmn`, { type: "text/xml" })]);
-      await this.#deployed(
-        model,
-        xml,
-        answer.deployments[0]?.processDefinition?.processDefinitionId ?? processHead(xml).id,
-      );
+      const deployed = await deployModel(xml);
+      this.#keeper.settle();
+      dropDraft(model.key);
+      this.#deployed(deployed);
     } catch (thrown) {
-      this.findings = thrown instanceof Problem ? thrown.findings : [];
-      this.refusal = this.findings.length > 0 ? null : sentenceOf(thrown);
+      this.checked = refused(xml, thrown);
     }
     this.busy = null;
   }
 
-  async #deployed(from: OpenModel, xml: string, processId: string): Promise<void> {
-    this.#keeper.settle();
-    dropDraft(from.key);
-    const { deployed } = await openModel(processId, null);
-    if (!deployed) return;
-    this.#openedFor = `${processId}@${deployed.version}`;
-    this.model = { key: draftKey(processId, deployed.version), xml, deployed, draftAt: null };
-    this.findings = null;
+  /** Stays with what is drawn: undo goes on working. */
+  #deployed({ processId, model, version }: DeployedModel): void {
+    const path = encodeURIComponent(processId);
+    this.#openedFor = `${processId}@${version}`;
+    this.model = model;
+    this.checked = null;
     announce({ processInstanceKeys: [], definitions: true });
-    navigate(`/modeler?process=${encodeURIComponent(processId)}&version=${deployed.version}`, { replace: true });
-    toast(`${this.head.name} v${deployed.version} deployed`, {
-      href: `/processes/${encodeURIComponent(processId)}`,
-      label: "Open process",
-    });
+    navigate(`/modeler?process=${path}&version=${version}`, { replace: true });
+    toast(`${this.head.name} v${version} deployed`, { href: `/processes/${path}`, label: "Open process" });
   }
 
   #file(command: FileCommand): void {
@@ -258,7 +235,7 @@ export class ModelerPage extends LitElement {
     return {
       model,
       head: this.head,
-      findings: this.findings ?? [],
+      findings: this.checked?.findings ?? [],
       busy: this.busy,
       history: this.history,
       withPanel: this.withPanel,
@@ -285,29 +262,26 @@ export class ModelerPage extends LitElement {
       );
     if (!model) return skeletonRows(1);
     return html`${modelerHead(this.#use(model))}
-      <process-modeler .xml=${model.xml} .findings=${this.findings ?? []} .panel=${this.withPanel} @model-change=${this.#changed}></process-modeler>
-      ${this.findings ? this.#findings(this.findings) : nothing}
+      <process-modeler .xml=${model.xml} .findings=${this.checked?.findings ?? []} .panel=${this.withPanel} @model-change=${this.#changed}></process-modeler>
+      ${this.checked ? this.#findings(this.checked) : nothing}
       <input type="file" accept=".bpmn,.xml" hidden @change=${this.#picked} aria-label="File to open" />
       ${this.#dialog(model)}`;
   }
 
-  #findings(findings: readonly Finding[]): TemplateResult {
+  #findings({ findings, names, refusal }: Checked): TemplateResult {
+    const close = () => {
+      this.checked = null;
+    };
     return html`<findings-panel
       .findings=${findings}
-      .names=${this.#names}
-      .selected=${this.selected}
-      .problem=${this.refusal}
+      .names=${names}
+      .problem=${refusal}
       @finding-select=${this.#selectFinding}
-      @close=${() => {
-        this.findings = null;
-      }}
+      @close=${close}
     ></findings-panel>`;
   }
 
-  #selectFinding = (event: CustomEvent<Finding>) => {
-    this.selected = event.detail;
-    this.#modeler?.select(event.detail.elementId);
-  };
+  #selectFinding = (event: CustomEvent<Finding>) => this.#modeler?.select(event.detail.elementId);
 
   #dialog(model: OpenModel): TemplateResult | typeof nothing {
     const close = () => this.#ask(null);
