@@ -1,5 +1,7 @@
 import type { Pool } from "pg";
 import type { Variables } from "../../engine/feel/values.ts";
+import { instanceKeyOf } from "../../engine/keys.ts";
+import { Refused } from "./failures.ts";
 import type { Change, Hub } from "./hub.ts";
 
 /** A worker asks for jobs. */
@@ -74,6 +76,18 @@ export class JobDesk {
         wake.stop();
       }
     }
+  }
+
+  /** Locks a job for its worker until this many milliseconds from now; 0 gives it back. */
+  async extendLock(jobKey: string, lockMs: number): Promise<void> {
+    const now = this.#nowMs();
+    const { rowCount } = await this.#pool.query(
+      `update millrace.job set available_at = $3, deadline = $3, updated_at = $4
+       where process_instance_key = $1 and key = $2 and available_at is not null and deadline is not null`,
+      [instanceKeyOf(jobKey), jobKey, new Date(now + lockMs), new Date(now)],
+    );
+    if (rowCount === 0)
+      throw new Refused("JOB_NOT_FOUND", `Expected a job with key ${jobKey} that a worker has, found none`);
   }
 
   async #lock({ type, worker, lockMs, jobsMax, variableNames }: Activation): Promise<ActivatedJob[]> {

@@ -1,5 +1,4 @@
 import type { Pool, PoolConfig } from "pg";
-import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { Command, Event } from "../../engine/vocabulary.ts";
 import type { Workshop } from "./batch.ts";
@@ -122,13 +121,26 @@ export class Store {
     return this.jobs.activate(activation);
   }
 
-  /** The variables of the process instance itself. */
-  async rootVariables(processInstanceKey: string): Promise<Variables> {
-    const { rows } = await this.pool.query<{ name: string; value: string }>(
-      "select name, value from millrace.variable where process_instance_key = $1 and scope_key = $1 order by key",
-      [processInstanceKey],
-    );
-    return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)]));
+  /** Waits until an instance has ended; false when it has not after this many milliseconds. */
+  async waitForEnd(processInstanceKey: string, waitMs: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const look = async () => {
+      const { rows } = await this.pool.query<{ state: string }>(
+        "select state from millrace.process_instance where key = $1",
+        [processInstanceKey],
+      );
+      if (rows[0]?.state !== "ACTIVE") resolve(true);
+    };
+    const stop = this.hub.onChange(({ instances }) => {
+      if (instances === null || instances.includes(processInstanceKey)) void look();
+    });
+    const timer = setTimeout(() => resolve(false), waitMs);
+    // Looks once more: it may have ended before we listened.
+    await look();
+    const isEnded = await promise;
+    stop();
+    clearTimeout(timer);
+    return isEnded;
   }
 
   /** Resolves when what messages and timers have caused so far is committed. */

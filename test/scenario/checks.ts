@@ -6,7 +6,7 @@ import type { Runner } from "./runner.ts";
 /** The looks of a story. */
 export function checks(act: (what: string, perform: Act["perform"]) => void) {
   let seen = 0;
-  const looks: Pick<Story, "walked" | "variables" | "waitsAt" | "ended"> = {
+  const looks: Pick<Story, "walked" | "variables" | "waitsAt" | "incidents" | "ended"> = {
     walked: (path) =>
       act("walked", async (runner) => {
         const events = await runner.events();
@@ -18,6 +18,11 @@ export function checks(act: (what: string, perform: Act["perform"]) => void) {
     variables: (expected) =>
       act("variables", async (runner: Runner) => expect(await runner.rootVariables()).toEqual(expected)),
     waitsAt: (...elementIds) => act("waitsAt", async (runner) => expect(await runner.waiting()).toEqual(elementIds)),
+    incidents: (...expected) =>
+      act("incidents", async (runner) => {
+        const open = await runner.incidents();
+        expect(open.map(({ elementId, code }) => `${elementId} ${code}`)).toEqual(expected);
+      }),
     ended: () => act("ended", async (runner) => expect(await runner.isEnded()).toBe(true)),
   };
   return looks;

@@ -9,15 +9,20 @@ export interface Runner {
   nowMs(): number;
   setNow(nowMs: number): void;
   instanceKey(): string;
-  /** The oldest open job of a type; throws when there is none. */
+  /** Each of these: the oldest that is open, else the last that was; throws when there was none. */
   jobKey(jobType: string): Promise<string>;
   userTaskKey(elementId: string): Promise<string>;
   incidentKey(): Promise<string>;
+  elementKey(elementId: string): Promise<string>;
+  /** The newest timer of an element, open or not. */
+  timerKey(elementId: string): Promise<string>;
   nextTimer(): Promise<{ subscriptionKey: string; dueMs: number } | undefined>;
   /** All events of the instance, in order. */
   events(): Promise<readonly Event[]>;
   /** Live leaf element ids in the order of their activation. */
   waiting(): Promise<string[]>;
+  /** Open incidents in the order in which they were raised. */
+  incidents(): Promise<{ elementId: string; code: string }[]>;
   rootVariables(): Promise<Record<string, Json>>;
   isEnded(): Promise<boolean>;
   expectRejection(code: string, call: () => Promise<void>): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Event } from "../../engine/vocabulary.ts";
 import { Refused } from "../../server/store/failures.ts";
+import { Reads } from "../../server/store/reads.ts";
 import { Store } from "../../server/store/store.ts";
 import { freshDatabase } from "../store/freshDatabase.ts";
 import { expectRejection, Rejected, type Runner } from "./runner.ts";
@@ -53,16 +54,33 @@ export async function storeRunner(xml: string): Promise<Runner> {
     instanceKey: () => key,
     jobKey: (jobType) =>
       one(
-        "select key from millrace.job where process_instance_key = $1 and type = $2 and ended_at is null order by key",
+        `select key from millrace.job where process_instance_key = $1 and type = $2
+         order by ${oldestFirst("ended_at is null")}`,
         jobType,
       ),
     userTaskKey: (elementId) =>
       one(
-        "select key from millrace.user_task where process_instance_key = $1 and element_id = $2 and state = 'CREATED' order by key",
+        `select key from millrace.user_task where process_instance_key = $1 and element_id = $2
+         order by ${oldestFirst("state = 'CREATED'")}`,
         elementId,
       ),
     incidentKey: () =>
-      one("select key from millrace.incident where process_instance_key = $1 and state = 'ACTIVE' order by key"),
+      one(
+        `select key from millrace.incident where process_instance_key = $1
+         order by ${oldestFirst("state = 'ACTIVE'")}`,
+      ),
+    elementKey: (elementId) =>
+      one(
+        `select key from millrace.element_instance where process_instance_key = $1 and element_id = $2
+         order by ${oldestFirst("state = 'ACTIVE'")}`,
+        elementId,
+      ),
+    timerKey: (elementId) =>
+      one(
+        `select key from millrace.subscription where process_instance_key = $1 and element_id = $2
+           and kind = 'timer' order by key desc`,
+        elementId,
+      ),
     async nextTimer() {
       const { rows } = await store.pool.query<{ key: string; due: Date }>(
         `select key, due_at as due from millrace.subscription
@@ -88,7 +106,15 @@ export async function storeRunner(xml: string): Promise<Runner> {
       );
       return rows.map(({ id }) => id);
     },
-    rootVariables: () => store.rootVariables(key),
+    async incidents() {
+      const { rows } = await store.pool.query<{ elementId: string; code: string }>(
+        `select element_id as "elementId", code from millrace.incident
+         where process_instance_key = $1 and state = 'ACTIVE' order by key`,
+        [key],
+      );
+      return rows;
+    },
+    rootVariables: () => new Reads(store.pool, store.db).rootVariables(key),
     async isEnded() {
       const { rows } = await store.pool.query<{ state: string }>(
         "select state from millrace.process_instance where key = $1",
@@ -104,3 +130,7 @@ export async function storeRunner(xml: string): Promise<Runner> {
   };
   return runner;
 }
+
+/** Open ones first, the oldest of them ahead; then the others, the newest ahead. */
+const oldestFirst = (isOpen: string) =>
+  `(case when ${isOpen} then 0 else 1 end), (case when ${isOpen} then key else -key end)`;

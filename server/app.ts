@@ -1,0 +1,91 @@
+import multipart from "@fastify/multipart";
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import { type FastifyError, fastify } from "fastify";
+import { answerError } from "./problem.ts";
+import { clusterRoutes } from "./routes/cluster.ts";
+import type { App, Context } from "./routes/context.ts";
+import { elementInstanceRoutes, incidentRoutes } from "./routes/elementInstances.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { jobRoutes } from "./routes/jobs.ts";
+import { messageRoutes } from "./routes/messages.ts";
+import { operationRoutes } from "./routes/operations.ts";
+import { pageRoutes } from "./routes/pages.ts";
+import { processDefinitionRoutes } from "./routes/processDefinitions.ts";
+import { processInstanceRoutes } from "./routes/processInstances.ts";
+import { userTaskRoutes } from "./routes/userTasks.ts";
+import { variableRoutes } from "./routes/variables.ts";
+import { Refused } from "./store/failures.ts";
+
+export interface AppOptions extends Context {
+  /** Folder of the built pages; null serves the API alone. */
+  readonly pages: string | null;
+  /** Bytes; a larger body is refused with 413. */
+  readonly bodyLimit: number;
+  readonly log: (line: string) => void;
+}
+
+/** The HTTP server over a store, ready to listen. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { bodyLimit, log, version } = options;
+  const app: App = fastify({
+    bodyLimit,
+    // A stopping server answers what it has begun and closes idle connections at once.
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: 200 },
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, verbose: true, strict: false },
+    },
+  });
+  readLenientJson(app);
+  app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, log));
+  app.setNotFoundHandler((request) => {
+    throw new Refused("ROUTE_NOT_FOUND", `${request.method} ${request.url.split("?")[0]} does not exist; see /docs`);
+  });
+  await app.register(multipart, { limits: { fileSize: bodyLimit, files: 100, fields: 20 } });
+  await app.register(swagger, { openapi: describe(version) });
+  await app.register(swaggerUi, { routePrefix: "/docs", uiConfig: { docExpansion: "list", tryItOutEnabled: true } });
+  for (const addRoutes of [
+    clusterRoutes,
+    processDefinitionRoutes,
+    processInstanceRoutes,
+    elementInstanceRoutes,
+    jobRoutes,
+    userTaskRoutes,
+    messageRoutes,
+    variableRoutes,
+    incidentRoutes,
+    operationRoutes,
+    eventRoutes,
+  ])
+    app.register(async (scope) => addRoutes(scope as unknown as App, options));
+  app.register(async (scope) => pageRoutes(scope as unknown as App, options.pages));
+  await app.ready();
+  return app;
+}
+
+/** Clients send an empty body with a JSON content type; it means nothing, not an error. */
+function readLenientJson(app: App): void {
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (_, body, done) => {
+    if (body === "") return done(null, undefined);
+    try {
+      done(null, JSON.parse(String(body)));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      done(new Refused("BODY_INVALID", `Expected JSON in the body: ${reason}`, { field: "/" }));
+    }
+  });
+  app.addContentTypeParser(["text/xml", "application/xml", "text/plain"], { parseAs: "string" }, (_, body, done) =>
+    done(null, body),
+  );
+}
+
+const describe = (version: string) => ({
+  info: {
+    title: "Millrace",
+    version,
+    description:
+      "Runs BPMN 2.0. `/v2` follows the Camunda 8 Orchestration Cluster REST API, so its clients work unchanged; `/api` is Millrace's own. Errors are problem details (RFC 9457) with a `code`.",
+    license: { name: "Apache-2.0" },
+  },
+});

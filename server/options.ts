@@ -1,0 +1,84 @@
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+export interface Options {
+  readonly port: number;
+  readonly host: string;
+  /** Directory of the embedded Postgres; used when there is no database. */
+  readonly data: string;
+  /** Connection string of a Postgres; null starts the embedded one. */
+  readonly database: string | null;
+  readonly isWithSamples: boolean;
+  /** The name that people see in the console. */
+  readonly environment: string;
+  /** Bytes of a request's body. */
+  readonly bodyLimit: number;
+}
+
+/** A start that cannot go on, in a sentence for the person who tries. */
+export class StartError extends Error {}
+
+export const usage = `Usage: npm start -- [options]        (npm run serve is the same without samples)
+
+  --port <number>      Port of the API and the console; PORT; 8080
+  --data <folder>      Folder of the embedded Postgres; MILLRACE_DATA; .millrace in the project
+  --database <url>     A Postgres of your own (15 or newer); DATABASE_URL
+  --environment <name> Name shown in the console; MILLRACE_ENVIRONMENT; local
+  --body-limit <bytes> Largest request body; 4194304
+  --samples            Deploy the sample processes on an empty database
+  --help               This text
+`;
+
+const bodyLimitDefault = 4 * 1024 * 1024;
+
+/** Options from the command line, else from the environment, else their defaults. */
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, projectRoot: string): Options | "help" {
+  const values = parse(args);
+  if (values.help) return "help";
+  const data = values.data ?? env.MILLRACE_DATA;
+  return {
+    port: numberIn("--port", values.port ?? env.PORT ?? "8080", 0, 65_535),
+    host: hostIn(env.MILLRACE_HOST ?? "127.0.0.1"),
+    data: data === undefined ? resolve(projectRoot, ".millrace") : resolve(data.replace(/^~(?=\/|$)/, homedir())),
+    database: values.database ?? env.DATABASE_URL ?? null,
+    isWithSamples: values.samples ?? false,
+    environment: values.environment ?? env.MILLRACE_ENVIRONMENT ?? "local",
+    bodyLimit: numberIn("--body-limit", values["body-limit"] ?? String(bodyLimitDefault), 1_024, 2 ** 30),
+  };
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: text,
+        data: text,
+        database: text,
+        environment: text,
+        "body-limit": text,
+        samples: flag,
+        help: { ...flag, short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    throw new StartError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+}
+
+function numberIn(name: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least && number <= most && text.trim() !== "") return number;
+  throw new StartError(`Expected ${name} to be a whole number from ${least} to ${most}, got "${text}".`);
+}
+
+/** Everybody who reaches the address may do everything, as long as there is no authentication. */
+function hostIn(host: string): string {
+  if (["127.0.0.1", "::1", "localhost"].includes(host)) return host;
+  throw new StartError(
+    `Expected MILLRACE_HOST to be a loopback address, got "${host}": Millrace has no authentication yet. Put a proxy with authentication before it.`,
+  );
+}

@@ -1,0 +1,75 @@
+import { Type } from "@sinclair/typebox";
+import { type App, actorOf, type Context } from "./context.ts";
+import { itemSchema, KeyParams, Nullable, OperationReference, problems, SearchBody, searchAnswer } from "./schemas.ts";
+
+const element = itemSchema("elementInstance", { elementName: Type.String() });
+const incident = itemSchema("incident");
+
+export function elementInstanceRoutes(app: App, { reads }: Context): void {
+  const tags = ["Element instances"];
+  app.post(
+    "/v2/element-instances/search",
+    {
+      schema: {
+        tags,
+        summary: "Search element instances",
+        body: SearchBody,
+        response: { 200: searchAnswer(element), ...problems },
+      },
+    },
+    (request) => reads.searchElements(request.body),
+  );
+
+  app.get(
+    "/v2/element-instances/:key",
+    {
+      schema: { tags, summary: "Get an element instance", params: KeyParams, response: { 200: element, ...problems } },
+    },
+    async (request) => {
+      const { items } = await reads.searchElements({ filter: { elementInstanceKey: request.params.key } });
+      return items[0] ?? reads.get("elementInstance", request.params.key, "ELEMENT_NOT_FOUND");
+    },
+  );
+}
+
+export function incidentRoutes(app: App, { store, reads }: Context): void {
+  const tags = ["Incidents"];
+  app.post(
+    "/v2/incidents/search",
+    {
+      schema: {
+        tags,
+        summary: "Search incidents",
+        body: SearchBody,
+        response: { 200: searchAnswer(incident), ...problems },
+      },
+    },
+    (request) => reads.search("incident", request.body),
+  );
+
+  app.get(
+    "/v2/incidents/:key",
+    { schema: { tags, summary: "Get an incident", params: KeyParams, response: { 200: incident, ...problems } } },
+    (request) => reads.get("incident", request.params.key, "INCIDENT_NOT_FOUND"),
+  );
+
+  app.post(
+    "/v2/incidents/:key/resolution",
+    {
+      schema: {
+        tags,
+        summary: "The cause is mended: try again",
+        params: KeyParams,
+        body: Type.Optional(
+          Nullable(Type.Object({ operationReference: OperationReference }, { additionalProperties: false })),
+        ),
+        response: { 204: Type.Null(), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const incidentKey = request.params.key;
+      await store.executeFor(incidentKey, { type: "resolveIncident", incidentKey }, actorOf(request));
+      return reply.code(204).send(null);
+    },
+  );
+}

@@ -1,0 +1,106 @@
+import { type TObject, type TSchema, Type } from "@sinclair/typebox";
+import { type Field, type ResourceName, resources } from "../store/search/index.ts";
+
+/** A 64-bit key as a string of digits. */
+export const Key = Type.String({ pattern: "^[0-9]{1,19}$", description: "A key: a string of digits" });
+
+/** Variables by name; any JSON value. */
+export const VariablesBody = Type.Record(Type.String(), Type.Unknown(), {
+  description: "Variables by name: a JSON object",
+});
+
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** The only tenant there is. */
+export const TenantId = Type.Literal("<default>", { description: "Only the default tenant exists" });
+
+/** Accepted for callers that send it; it has no effect. */
+export const OperationReference = Type.Optional(Type.Union([Type.Integer(), Type.String()]));
+
+export const KeyParams = Type.Object({ key: Key });
+
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    instance: Type.String(),
+    code: Type.String({ description: "From the catalogue in docs/errors.md" }),
+    field: Type.Optional(Type.String({ description: "Path of the offending field" })),
+    findings: Type.Optional(Type.Array(Type.Unknown())),
+  },
+  { description: "Problem details (RFC 9457)" },
+);
+
+/** Errors that every route can answer. */
+export const problems = { "4xx": Problem, "5xx": Problem };
+
+const page = Type.Object(
+  {
+    from: Type.Optional(Type.Integer({ minimum: 0 })),
+    limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000, default: 100 })),
+    after: Type.Optional(Type.String()),
+    before: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+
+const sort = Type.Array(
+  Type.Object({ field: Type.String(), order: Type.Optional(Type.String()) }, { additionalProperties: false }),
+);
+
+/** A search: the fields of the filter are checked where they become SQL, with their paths. */
+export const SearchBody = Type.Object(
+  {
+    filter: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: "Fields with a value, or with $eq $neq $exists $in $notIn $like $gt $gte $lt $lte",
+      }),
+    ),
+    sort: Type.Optional(sort),
+    page: Type.Optional(page),
+  },
+  { additionalProperties: false },
+);
+
+const PageAnswer = Type.Object({
+  totalItems: Type.Integer(),
+  hasMoreTotalItems: Type.Boolean(),
+  startCursor: Nullable(Type.String()),
+  endCursor: Nullable(Type.String()),
+});
+
+/** What a resource looks like, read off the fields that its search answers. */
+export function itemSchema(name: ResourceName, more: Record<string, TSchema> = {}): TObject {
+  const fields = Object.entries(resources[name].fields).map(([field, described]) => [field, schemaOf(described)]);
+  return Type.Object({ ...Object.fromEntries(fields), ...more });
+}
+
+export const searchAnswer = (item: TSchema) => Type.Object({ items: Type.Array(item), page: PageAnswer });
+
+function schemaOf(field: Field): TSchema {
+  const schema = plainSchema(field);
+  return field.isNullable ? Nullable(schema) : schema;
+}
+
+function plainSchema({ kind, values }: Field): TSchema {
+  switch (kind) {
+    case "key":
+      return Type.String({ description: "A key" });
+    case "text":
+      return values ? Type.String({ enum: [...values] }) : Type.String();
+    case "integer":
+      return Type.Integer();
+    case "boolean":
+      return Type.Boolean();
+    case "instant":
+      return Type.String({ description: "ISO 8601, UTC" });
+    case "texts":
+      return Type.Array(Type.String());
+    case "json":
+      return Type.Record(Type.String(), Type.Unknown());
+    default:
+      return kind satisfies never;
+  }
+}

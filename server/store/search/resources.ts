@@ -1,0 +1,235 @@
+import { flag, instant, integer, json, key, nullable, type Resource, tenantId, text, texts } from "./field.ts";
+
+const processDefinition: Resource = {
+  from: "millrace.process_definition d",
+  keyField: "processDefinitionKey",
+  fields: {
+    processDefinitionKey: key("d.key"),
+    processDefinitionId: text("d.process_id"),
+    name: text("d.name", nullable),
+    resourceName: text("d.resource_name"),
+    version: integer("d.version"),
+    versionTag: text("d.version_tag", nullable),
+    tenantId,
+    hasStartForm: flag("false"),
+    state: text("'ACTIVE'"),
+  },
+  filters: {
+    isLatestVersion: {
+      sql: `(d.version = (select max(n.version) from millrace.process_definition n where n.process_id = d.process_id)) = $`,
+      kind: "boolean",
+    },
+  },
+};
+
+const processInstance: Resource = {
+  from: "millrace.process_instance i join millrace.process_definition d on d.key = i.definition_key",
+  keyField: "processInstanceKey",
+  fields: {
+    processInstanceKey: key("i.key"),
+    processDefinitionId: text("i.process_id"),
+    processDefinitionName: text("d.name", nullable),
+    processDefinitionVersion: integer("i.version"),
+    processDefinitionVersionTag: text("d.version_tag", nullable),
+    processDefinitionKey: key("i.definition_key"),
+    startDate: instant("i.started_at"),
+    endDate: instant("i.ended_at", nullable),
+    state: text("i.state", { values: ["ACTIVE", "COMPLETED", "TERMINATED"] }),
+    hasIncident: flag("(i.incident_count > 0)"),
+    tenantId,
+    parentProcessInstanceKey: key("null::bigint", nullable),
+    parentElementInstanceKey: key("null::bigint", nullable),
+    rootProcessInstanceKey: key("i.key", nullable),
+    tags: texts("i.tags"),
+    businessId: text("i.business_id", nullable),
+  },
+  filters: {
+    elementId: {
+      sql: `exists (select 1 from millrace.element_instance e where e.process_instance_key = i.key and e.element_id = $ and e.state = 'ACTIVE')`,
+      kind: "text",
+    },
+    errorMessage: {
+      sql: `exists (select 1 from millrace.incident n where n.process_instance_key = i.key and n.state = 'ACTIVE' and n.message = $)`,
+      kind: "text",
+    },
+    hasElementInstanceIncident: { sql: "(i.incident_count > 0) = $", kind: "boolean" },
+    tags: { sql: "i.tags @> $", kind: "texts" },
+  },
+};
+
+/** The instance and definition that every inner row belongs to. */
+const withInstance = "join millrace.process_instance i on i.key = t.process_instance_key";
+
+const instanceFields = {
+  processInstanceKey: key("t.process_instance_key"),
+  rootProcessInstanceKey: key("t.process_instance_key", nullable),
+  processDefinitionKey: key("i.definition_key"),
+  processDefinitionId: text("i.process_id"),
+  tenantId,
+};
+
+const openIncident = `(select n.key from millrace.incident n
+  where n.process_instance_key = t.process_instance_key and n.element_key = t.key and n.state = 'ACTIVE' order by n.key limit 1)`;
+
+const elementInstance: Resource = {
+  from: `millrace.element_instance t ${withInstance}`,
+  keyField: "elementInstanceKey",
+  fields: {
+    elementInstanceKey: key("t.key"),
+    ...instanceFields,
+    elementId: text("t.element_id"),
+    type: text("t.element_type"),
+    state: text("t.state", { values: ["ACTIVE", "COMPLETED", "TERMINATED"] }),
+    startDate: instant("t.started_at"),
+    endDate: instant("t.ended_at", nullable),
+    hasIncident: flag(`(${openIncident} is not null)`),
+    incidentKey: key(openIncident, nullable),
+  },
+  filters: { elementInstanceScopeKey: { sql: "t.scope_key = $", kind: "key" } },
+};
+
+const userTask: Resource = {
+  from: `millrace.user_task t ${withInstance} join millrace.process_definition d on d.key = i.definition_key`,
+  keyField: "userTaskKey",
+  fields: {
+    userTaskKey: key("t.key"),
+    ...instanceFields,
+    elementInstanceKey: key("t.element_key"),
+    elementId: text("t.element_id"),
+    name: text("t.name", nullable),
+    processName: text("d.name", nullable),
+    processDefinitionVersion: integer("i.version"),
+    state: text("t.state", {
+      values: [
+        "CREATING",
+        "CREATED",
+        "ASSIGNING",
+        "UPDATING",
+        "COMPLETING",
+        "COMPLETED",
+        "CANCELING",
+        "CANCELED",
+        "FAILED",
+      ],
+    }),
+    assignee: text("t.assignee", nullable),
+    candidateGroups: texts("t.candidate_groups"),
+    candidateUsers: texts("t.candidate_users"),
+    creationDate: instant("t.created_at"),
+    completionDate: instant("t.completed_at", nullable),
+    dueDate: instant("t.due_date", nullable),
+    followUpDate: instant("t.follow_up_date", nullable),
+    priority: integer("t.priority"),
+    externalFormReference: text("t.external_form_reference", nullable),
+    formKey: key("null::bigint", nullable),
+    customHeaders: json("t.headers"),
+    tags: texts("i.tags"),
+  },
+  filters: {
+    candidateGroup: { sql: "$ = any(t.candidate_groups)", kind: "text" },
+    candidateUser: { sql: "$ = any(t.candidate_users)", kind: "text" },
+    tags: { sql: "i.tags @> $", kind: "texts" },
+  },
+};
+
+const variable: Resource = {
+  from: `millrace.variable t ${withInstance}`,
+  keyField: "variableKey",
+  fields: {
+    variableKey: key("t.key"),
+    name: text("t.name"),
+    value: text("t.value"),
+    scopeKey: key("t.scope_key"),
+    processInstanceKey: key("t.process_instance_key"),
+    rootProcessInstanceKey: key("t.process_instance_key", nullable),
+    tenantId,
+  },
+};
+
+const incident: Resource = {
+  from: `millrace.incident t ${withInstance}`,
+  keyField: "incidentKey",
+  fields: {
+    incidentKey: key("t.key"),
+    ...instanceFields,
+    errorType: text("t.code"),
+    errorMessage: text("t.message"),
+    elementId: text("t.element_id"),
+    elementInstanceKey: key("t.element_key"),
+    creationTime: instant("t.created_at"),
+    state: text("t.state", { values: ["ACTIVE", "MIGRATED", "PENDING", "RESOLVED", "UNKNOWN"] }),
+    jobKey: key("t.job_key", nullable),
+  },
+};
+
+const job: Resource = {
+  from: `millrace.job t ${withInstance}`,
+  keyField: "jobKey",
+  fields: {
+    jobKey: key("t.key"),
+    ...instanceFields,
+    type: text("t.type"),
+    state: text("t.state", {
+      values: [
+        "CANCELED",
+        "COMPLETED",
+        "CREATED",
+        "ERROR_THROWN",
+        "FAILED",
+        "MIGRATED",
+        "RETRIES_UPDATED",
+        "TIMED_OUT",
+      ],
+    }),
+    kind: text("'BPMN_ELEMENT'"),
+    listenerEventType: text("'UNSPECIFIED'"),
+    elementId: text("t.element_id", nullable),
+    elementInstanceKey: key("t.element_key"),
+    customHeaders: json("t.headers"),
+    worker: text("coalesce(t.worker, '')"),
+    retries: integer("t.retries"),
+    deadline: instant("t.deadline", nullable),
+    errorCode: text("t.error_code", nullable),
+    errorMessage: text("t.error_message", nullable),
+    hasFailedWithRetriesLeft: flag("(t.state = 'FAILED' and t.retries > 0)"),
+    isDenied: flag("null::boolean", nullable),
+    deniedReason: text("null::text", nullable),
+    creationTime: instant("t.created_at", nullable),
+    lastUpdateTime: instant("t.updated_at", nullable),
+    endTime: instant("t.ended_at", nullable),
+  },
+};
+
+const messageSubscription: Resource = {
+  from: `millrace.subscription t ${withInstance} and t.kind = 'message'`,
+  keyField: "messageSubscriptionKey",
+  fields: {
+    messageSubscriptionKey: key("t.key"),
+    ...instanceFields,
+    elementId: text("t.element_id"),
+    elementInstanceKey: key("t.element_key", nullable),
+    messageSubscriptionState: text(
+      "case t.state when 'OPEN' then 'CREATED' when 'TRIGGERED' then 'CORRELATED' else 'DELETED' end",
+      {
+        values: ["CORRELATED", "CREATED", "DELETED", "MIGRATED"],
+      },
+    ),
+    lastUpdatedDate: instant("coalesce(t.closed_at, t.opened_at)"),
+    messageName: text("t.message_name"),
+    correlationKey: text("t.correlation_key", nullable),
+  },
+};
+
+/** Everything that can be searched, by the name of its route's resource. */
+export const resources = {
+  processDefinition,
+  processInstance,
+  elementInstance,
+  userTask,
+  variable,
+  incident,
+  job,
+  messageSubscription,
+} as const;
+
+export type ResourceName = keyof typeof resources;

@@ -1,0 +1,132 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "../database.ts";
+import { decodeCursor, encodeCursor, type SortField, seek } from "./cursor.ts";
+import type { Resource } from "./field.ts";
+import { type Filter, invalid, whereOf } from "./where.ts";
+
+/** A search as the API's callers write it. */
+export interface SearchRequest {
+  readonly filter?: Filter;
+  readonly sort?: readonly { field: string; order?: string }[];
+  readonly page?: { from?: number; limit?: number; after?: string; before?: string };
+}
+
+export type Item = Record<string, unknown>;
+
+export interface SearchAnswer {
+  readonly items: Item[];
+  readonly page: {
+    /** At most {@link countMax}. */
+    totalItems: number;
+    hasMoreTotalItems: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
+}
+
+/** Counting further costs as much as reading; the answer then says that there are more. */
+const countMax = 10_000;
+
+const limitDefault = 100;
+const limitMax = 10_000;
+
+/** One page of a resource, ordered by the sort fields and then by key. */
+export async function search(db: Database, resource: Resource, request: SearchRequest): Promise<SearchAnswer> {
+  const where = whereOf(resource, request.filter ?? {});
+  const sort = sortOf(resource, request.sort ?? []);
+  const page = request.page ?? {};
+  const limit = limitOf(page.limit);
+  const isBackward = page.before !== undefined;
+  const order = isBackward ? sort.map(({ isDescending, ...rest }) => ({ ...rest, isDescending: !isDescending })) : sort;
+  const cursor = page.after ?? page.before;
+  const from = cursor === undefined ? sql`true` : seek(order, decodeCursor(cursor, sort.length, page));
+  const rows = await rowsOf(db, resource, {
+    where: sql`${where} and ${from}`,
+    order,
+    limit,
+    offset: offsetOf(page.from),
+  });
+  const items = (isBackward ? rows.reverse() : rows).map((row) => itemOf(resource, row));
+  const count = await countOf(db, resource, where);
+  return {
+    items,
+    page: {
+      totalItems: Math.min(count, countMax),
+      hasMoreTotalItems: count > countMax,
+      startCursor: items[0] ? encodeCursor(sort, items[0]) : null,
+      endCursor: items.at(-1) ? encodeCursor(sort, items.at(-1) ?? {}) : null,
+    },
+  };
+}
+
+/** The one item that the filter finds. */
+export async function findOne(db: Database, resource: Resource, filter: Filter): Promise<Item | undefined> {
+  const sort = sortOf(resource, []);
+  const [row] = await rowsOf(db, resource, { where: whereOf(resource, filter), order: sort, limit: 1, offset: 0 });
+  return row && itemOf(resource, row);
+}
+
+interface Query {
+  readonly where: SQL;
+  readonly order: readonly SortField[];
+  readonly limit: number;
+  readonly offset: number;
+}
+
+async function rowsOf(db: Database, resource: Resource, { where, order, limit, offset }: Query): Promise<Item[]> {
+  const columns = Object.entries(resource.fields).map(([name, field]) => sql.raw(`${field.sql} as "${name}"`));
+  const orderBy = order.map(({ column, isDescending }) =>
+    sql.raw(`${column} ${isDescending ? "desc nulls first" : "asc nulls last"}`),
+  );
+  const found = await db.execute(sql`
+    select ${sql.join(columns, sql`, `)} from ${sql.raw(resource.from)}
+    where ${where} order by ${sql.join(orderBy, sql`, `)} limit ${limit} offset ${offset}`);
+  return found.rows;
+}
+
+async function countOf(db: Database, resource: Resource, where: SQL): Promise<number> {
+  const found = await db.execute<{ count: string }>(sql`
+    select count(*) as count from (
+      select 1 from ${sql.raw(resource.from)} where ${where} limit ${countMax + 1}) as counted`);
+  return Number(found.rows[0]?.count ?? 0);
+}
+
+/** As the API writes it; the driver has done the rest. */
+function itemOf(resource: Resource, row: Item): Item {
+  const item: Item = {};
+  for (const [name, { kind }] of Object.entries(resource.fields)) {
+    const value = row[name];
+    // drizzle hands instants over as Postgres writes them.
+    if (kind === "instant" && typeof value === "string") item[name] = new Date(value).toISOString();
+    else if (kind === "json" && typeof value === "string") item[name] = JSON.parse(value);
+    else item[name] = value;
+  }
+  return item;
+}
+
+function sortOf(resource: Resource, sort: readonly { field: string; order?: string }[]): SortField[] {
+  const fields = sort.map(({ field: name, order = "ASC" }, at): SortField => {
+    const field = resource.fields[name];
+    if (!field) throw invalid(`/sort/${at}/field`, `one of ${Object.keys(resource.fields).join(", ")}`, name);
+    if (!/^(asc|desc)$/i.test(order)) throw invalid(`/sort/${at}/order`, "ASC or DESC", order);
+    return { name, column: field.sql, kind: field.kind, isDescending: /^desc$/i.test(order) };
+  });
+  const key = resource.fields[resource.keyField];
+  if (!key || fields.some(({ name }) => name === resource.keyField)) return fields;
+  // Equals follow the direction of what they are equal in, so that "newest first" is so to the last.
+  const isDescending = fields.at(-1)?.isDescending ?? false;
+  return [...fields, { name: resource.keyField, column: key.sql, kind: key.kind, isDescending }];
+}
+
+function limitOf(limit: number | undefined): number {
+  if (limit === undefined) return limitDefault;
+  if (!Number.isInteger(limit) || limit < 0 || limit > limitMax)
+    throw invalid("/page/limit", `a whole number from 0 to ${limitMax}`, limit);
+  return limit;
+}
+
+function offsetOf(from: number | undefined): number {
+  if (from === undefined) return 0;
+  if (!Number.isInteger(from) || from < 0) throw invalid("/page/from", "a whole number, at least 0", from);
+  return from;
+}
