@@ -13,19 +13,23 @@ import type { Runner } from "./scenario/runner.ts";
 export interface Story {
   /** Starts the instance, at its none start event or at the named elements; what a start event brought comes last. */
   start(variables?: Variables, at?: { elementIds: string[]; eventVariables?: Variables }): void;
-  /** Completes the oldest open job of a type. */
+  /** Completes the oldest open job of a type; when none is open, tries the last one that was. */
   completeJob(jobType: string, variables?: Variables): void;
   failJob(jobType: string, failure: { retries: number; message?: string; retryDelayMs?: number }): void;
   /** The worker of the oldest open job of a type throws a BPMN error. */
   throwError(jobType: string, errorCode: string, variables?: Variables): void;
-  assign(elementId: string, assignee: string): void;
-  /** Completes the oldest open user task at an element. */
+  assign(elementId: string, assignee: string, how?: { isOverrideAllowed: boolean }): void;
+  unassign(elementId: string): void;
+  /** Completes the oldest open user task at an element; when none is open, tries the last one that was. */
   completeUserTask(elementId: string, variables?: Variables, by?: string): void;
   /** Publishes a message to the instance. */
   message(name: string, correlationKey: string, variables?: Variables): void;
   /** Lets an ISO 8601 duration pass; timers fire in the order in which they are due. */
   advance(duration: string): void;
-  setVariables(variables: Variables): void;
+  /** The timer that an element waited for last comes now, whether it is due, still waited for, or not. */
+  fireTimer(elementId: string): void;
+  /** Sets variables of the process instance, or local ones of the element that has been active longest. */
+  setVariables(variables: Variables, at?: { elementId: string }): void;
   updateRetries(jobType: string, retries: number): void;
   /** Resolves the oldest open incident. */
   resolveIncident(): void;
@@ -36,6 +40,8 @@ export interface Story {
   variables(expected: Variables): void;
   /** Ids of the elements that wait, in the order of their activation. */
   waitsAt(...elementIds: string[]): void;
+  /** Open incidents, each as `elementId CODE`, in the order in which they were raised. */
+  incidents(...expected: string[]): void;
   ended(): void;
   /** The call made inside is refused with this code, and changes nothing. */
   rejects(code: string, call: () => void): void;
@@ -119,12 +125,17 @@ function record(tell: (p: Story) => void): Act[] {
         message: "",
         variables,
       })),
-    assign: (elementId, assignee) =>
+    assign: (elementId, assignee, { isOverrideAllowed } = { isOverrideAllowed: false }) =>
       command(`assign ${elementId}`, async (r) => ({
         type: "assignUserTask",
         userTaskKey: await r.userTaskKey(elementId),
         assignee,
-        isOverrideAllowed: false,
+        isOverrideAllowed,
+      })),
+    unassign: (elementId) =>
+      command(`unassign ${elementId}`, async (r) => ({
+        type: "unassignUserTask",
+        userTaskKey: await r.userTaskKey(elementId),
       })),
     completeUserTask: (elementId, variables = {}, by) =>
       command(`completeUserTask ${elementId}`, async (r) => ({
@@ -136,12 +147,17 @@ function record(tell: (p: Story) => void): Act[] {
     message: (name, correlationKey, variables = {}) =>
       act(`message ${name}`, (r) => r.publish(name, correlationKey, variables)),
     advance: (duration) => act(`advance ${duration}`, (r) => advance(r, duration)),
-    setVariables: (variables) =>
-      command("setVariables", (r) => ({
+    fireTimer: (elementId) =>
+      command(`fireTimer ${elementId}`, async (r) => ({
+        type: "triggerTimer",
+        subscriptionKey: await r.timerKey(elementId),
+      })),
+    setVariables: (variables, at) =>
+      command("setVariables", async (r) => ({
         type: "setVariables",
-        elementKey: r.instanceKey(),
+        elementKey: at ? await r.elementKey(at.elementId) : r.instanceKey(),
         variables,
-        isLocal: false,
+        isLocal: at !== undefined,
       })),
     updateRetries: (jobType, retries) =>
       command(`updateRetries ${jobType}`, async (r) => ({
