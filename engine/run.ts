@@ -85,7 +85,8 @@ function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] 
       step,
       elementKey,
       { code: "IO_MAPPING_ERROR", message: `${outputs.message} at "${node.id}"` },
-      "finish",
+      // What a gateway had chosen is not kept; it chooses again.
+      chosen ? "begin" : "finish",
     );
   const flows = chosen ? ok(chosen) : outgoingFlows(step, elementKey, node);
   if (!flows.ok) return raiseIncident(step, elementKey, { code: "CONDITION_ERROR", message: flows.message }, "finish");
