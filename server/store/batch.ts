@@ -10,6 +10,7 @@ import type { Hub } from "./hub.ts";
 import { type JournalRow, journalRow, writeJournal } from "./journal.ts";
 import type { KeySource } from "./keys.ts";
 import { type LockedInstance, loadStates, lockInstances } from "./load.ts";
+import type { Orphan } from "./messages.ts";
 import type { Definition, Models } from "./models.ts";
 import type { Order, Outcome } from "./order.ts";
 import { project } from "./project.ts";
@@ -68,7 +69,8 @@ export async function runBatch(shop: Workshop, orders: readonly Order[]): Promis
     await changes.write(tx);
     await writeInstances(tx, touched, at);
     await writeJournal(tx, journal);
-    const afterwards = await followUp(shop, tx, touched, at);
+    const orphans = orders.flatMap((order, index) => orphanOf(order, outcomes[index]));
+    const afterwards = await followUp(shop, tx, { touched, orphans }, at);
     await tx.query("commit");
     for (const { key, state, revision } of batch.subjects.values()) shop.cache.put(key, { state, revision });
     afterwards();
@@ -84,7 +86,7 @@ export async function runBatch(shop: Workshop, orders: readonly Order[]): Promis
 interface OpenBatch {
   readonly subjects: ReadonlyMap<string, Subject>;
   /** Outbox rows that were still there; the others have been carried out by another node. */
-  readonly claimed: ReadonlySet<number>;
+  readonly claimed: Set<number>;
 }
 
 /** Outbox rows first, then instances in key order: every batch takes its locks in one order. */
@@ -149,7 +151,8 @@ interface Writing {
 }
 
 function carryOut(order: Order, batch: OpenBatch, { changes, journal, at }: Writing): Outcome {
-  if (order.outboxId !== undefined && !batch.claimed.has(order.outboxId)) return { kind: "taken" };
+  // Deleted from the set as well: two looks into the outbox may have brought one row into one batch.
+  if (order.outboxId !== undefined && !batch.claimed.delete(order.outboxId)) return { kind: "taken" };
   const subject = batch.subjects.get(order.processInstanceKey);
   if (!subject) return { kind: "rejected", rejection: noInstance(order) };
   const { state, definition } = subject;
@@ -165,6 +168,9 @@ function carryOut(order: Order, batch: OpenBatch, { changes, journal, at }: Writ
   project(changes, { model: definition.model, state, at }, ran.events);
   return { kind: "done", events: ran.events, isEnded: !state.elements.has(state.key) };
 }
+
+const orphanOf = ({ messageKey, processInstanceKey }: Order, outcome: Outcome | undefined): Orphan[] =>
+  outcome?.kind === "rejected" && messageKey !== undefined ? [{ messageKey, processInstanceKey }] : [];
 
 /** The answer for a key whose instance never existed, in the words of what was asked for. */
 function noInstance({ command, processInstanceKey }: Order): Rejection {

@@ -2,8 +2,15 @@ import type { PoolClient } from "pg";
 import type { Event, Subscription } from "../../engine/vocabulary.ts";
 import type { Subject, Workshop } from "./batch.ts";
 import type { Change } from "./hub.ts";
-import { startBuffered } from "./messageStarts.ts";
-import { correlateBuffered, type OpenedWait } from "./messages.ts";
+import { endedStarts, startBuffered } from "./messageStarts.ts";
+import {
+  correlateBuffered,
+  livingOrphans,
+  lockMessages,
+  type OpenedWait,
+  type Orphan,
+  recorrelate,
+} from "./messages.ts";
 import { newTimers } from "./timers.ts";
 
 /** More instances than this in one notification are not worth naming. */
@@ -16,7 +23,7 @@ const namedInstancesMax = 200;
 export async function followUp(
   shop: Workshop,
   tx: PoolClient,
-  touched: readonly Subject[],
+  { touched, orphans }: { touched: readonly Subject[]; orphans: readonly Orphan[] },
   at: Date,
 ): Promise<() => void> {
   const opened = touched.map((subject) => ({ subject, ...subscriptionsOf(subject.events) }));
@@ -27,7 +34,7 @@ export async function followUp(
     opened.flatMap(({ closed }) => closed),
   );
   const waits = opened.flatMap(({ subject, open }) => open.flatMap((wait) => messageWaitOf(subject, wait)));
-  const found = (await correlateBuffered(tx, waits, at)) + (await startBuffered(shop, tx, touched, at));
+  const found = await correlateAll(shop, tx, { waits, touched, orphans }, at);
   const change = changeOf(touched);
   if (touched.length > 0) await shop.hub.notify(tx, change);
   return () => {
@@ -35,6 +42,23 @@ export async function followUp(
     if (found > 0) shop.drainOutbox();
     for (const { dueMs } of timers) shop.timers.wakeAt(dueMs);
   };
+}
+
+interface Meeting {
+  readonly waits: readonly OpenedWait[];
+  readonly touched: readonly Subject[];
+  readonly orphans: readonly Orphan[];
+}
+
+/** All locks at once: taken bit by bit, two batches could each hold what the other one needs. */
+async function correlateAll(shop: Workshop, tx: PoolClient, met: Meeting, at: Date): Promise<number> {
+  const { waits, touched } = met;
+  const ended = endedStarts(touched);
+  const orphans = await livingOrphans(tx, met.orphans, at);
+  await lockMessages(tx, [...waits, ...ended, ...orphans.map(({ message }) => message)]);
+  const recorrelated = await recorrelate(tx, orphans, at);
+  const buffered = await correlateBuffered(tx, waits, at);
+  return recorrelated + buffered + (await startBuffered(shop, tx, ended, at));
 }
 
 /** Those still open after the batch, and the keys of timers that were open before it. */

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Subject, Workshop } from "./batch.ts";
-import { lockMessages, type Message, startableBy, startByMessage } from "./messages.ts";
+import { type Message, startableBy, startByMessage } from "./messages.ts";
 
 /** Starts an instance at every start event that the message can start. Answers the new instances. */
 export async function startByMessages(
@@ -18,42 +18,46 @@ export async function startByMessages(
   return started;
 }
 
+/** A process of which an instance has ended that a message with this key had started. */
+export interface EndedStart {
+  readonly processId: string;
+  /** None in particular: any message with the key may start the next one. */
+  readonly name: "";
+  readonly correlationKey: string;
+}
+
+export const endedStarts = (touched: readonly Subject[]): EndedStart[] =>
+  touched.flatMap(({ state, definition, startCorrelationKey }) =>
+    startCorrelationKey && !state.elements.has(state.key)
+      ? [{ processId: definition.processId, name: "", correlationKey: startCorrelationKey }]
+      : [],
+  );
+
 /**
  * When an instance that a message with a correlation key had started ends, the oldest buffered message with the same
- * key starts the next one. Answers how many it found.
+ * key starts the next one. The keys are locked. Answers how many it found.
  */
 export async function startBuffered(
   shop: Workshop,
   tx: PoolClient,
-  touched: readonly Subject[],
+  ended: readonly EndedStart[],
   now: Date,
 ): Promise<number> {
-  const ended = touched.filter(
-    ({ state, startCorrelationKey }) => startCorrelationKey && !state.elements.has(state.key),
-  );
   let started = 0;
-  for (const { definition, startCorrelationKey } of ended) {
-    for (const message of await bufferedFor(tx, definition.processId, startCorrelationKey ?? "", now))
+  for (const start of ended)
+    for (const message of await bufferedFor(tx, start, now))
       started += (await startByMessages(shop, tx, message, now)).length;
-  }
   return started;
 }
 
-async function bufferedFor(tx: PoolClient, processId: string, correlationKey: string, now: Date): Promise<Message[]> {
-  const { rows: names } = await tx.query<{ name: string }>(
-    `select distinct message_name as name from millrace.start_subscription where process_id = $1 and kind = 'message'`,
-    [processId],
-  );
-  await lockMessages(
-    tx,
-    names.map(({ name }) => ({ name, correlationKey })),
-  );
+async function bufferedFor(tx: PoolClient, { processId, correlationKey }: EndedStart, now: Date): Promise<Message[]> {
   const { rows } = await tx.query<{ key: string; name: string; variables: string }>(
     `select key, name, variables from millrace.message m
-     where name = any($1) and correlation_key = $2 and expires_at > $3
-       and not exists (select 1 from millrace.message_correlation c where c.message_key = m.key and c.process_id = $4)
-     order by key limit 1`,
-    [names.map(({ name }) => name), correlationKey, now, processId],
+     where name in (select message_name from millrace.start_subscription where process_id = $3 and kind = 'message')
+       and correlation_key = $1 and expires_at > $2
+       and not exists (select 1 from millrace.message_correlation c where c.message_key = m.key and c.process_id = $3)
+     order by published_at, key limit 1`,
+    [correlationKey, now, processId],
   );
   return rows.map(({ key, name, variables }) => ({ key, name, correlationKey, variables: JSON.parse(variables) }));
 }

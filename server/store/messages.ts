@@ -17,9 +17,16 @@ export interface Message {
   readonly variables: Variables;
 }
 
+/** A message that came to a wait that had gone. */
+export interface Orphan {
+  readonly messageKey: string;
+  readonly processInstanceKey: string;
+}
+
 /**
- * Serialises publishers and waiters of one name and key until the transaction ends. Without it a message and a wait
- * that are written at the same time would not see each other. Locks are taken in one order, so nobody deadlocks.
+ * Serialises publishers and waiters of one correlation key until the transaction ends; without a key, of one name.
+ * Without it a message and a wait that are written at the same time would not see each other, nor would two messages
+ * that start the same process. A transaction takes its locks at once and in one order, so nobody deadlocks.
  */
 export async function lockMessages(
   tx: PoolClient,
@@ -29,7 +36,7 @@ export async function lockMessages(
   await tx.query({
     name: "lock messages",
     text: `select pg_advisory_xact_lock(hash) from (
-             select distinct hashtextextended(name || chr(31) || key, 0) as hash
+             select distinct hashtextextended(case key when '' then 'name ' || name else 'key ' || key end, 0) as hash
              from unnest($1::text[], $2::text[]) as u(name, key) order by hash) as pairs`,
     values: [pairs.map(({ name }) => name), pairs.map(({ correlationKey }) => correlationKey)],
   });
@@ -37,11 +44,10 @@ export async function lockMessages(
 
 /**
  * Gives buffered messages to waits that have just been opened: the oldest message to each, and each message to a
- * process once. The commands go through the outbox. Answers how many were found.
+ * process once. Their keys are locked. The commands go through the outbox. Answers how many were found.
  */
 export async function correlateBuffered(tx: PoolClient, waits: readonly OpenedWait[], now: Date): Promise<number> {
   if (waits.length === 0) return 0;
-  await lockMessages(tx, waits);
   let open = [...waits];
   let found = 0;
   // Two waits of one process may want the same message; the loser looks for the next.
@@ -64,7 +70,7 @@ async function takeBuffered(tx: PoolClient, waits: readonly OpenedWait[], now: D
              join millrace.message m on m.name = o.name and m.correlation_key = o.key and m.expires_at > $6
              where not exists (select 1 from millrace.message_correlation c
                                where c.message_key = m.key and c.process_id = o.process_id)
-             order by o.subscription, m.key),
+             order by o.subscription, m.published_at, m.key),
            matched as (
              select distinct on (message_key, process_id) * from candidate order by message_key, process_id, subscription),
            correlated as (
@@ -99,7 +105,7 @@ export async function correlateWaiting(tx: PoolClient, message: Message, now: Da
              where s.message_name = $2 and s.correlation_key = $3 and s.state = 'OPEN' and s.kind = 'message'
                and not exists (select 1 from millrace.outbox o where o.process_instance_key = s.process_instance_key
                                and o.subscription_key = s.key)
-             order by i.process_id, s.key),
+             order by i.process_id, s.opened_at, s.key),
            correlated as (
              insert into millrace.message_correlation (message_key, process_id, process_instance_key)
              select $1, process_id, instance from matched on conflict do nothing returning process_id)
@@ -112,6 +118,42 @@ export async function correlateWaiting(tx: PoolClient, message: Message, now: Da
     values: [message.key, message.name, message.correlationKey, JSON.stringify(message.variables), now],
   });
   return rows.map(({ instance }) => instance);
+}
+
+/** Messages on their way to waits that have gone, as far as they still live. */
+export async function livingOrphans(
+  tx: PoolClient,
+  orphans: readonly Orphan[],
+  now: Date,
+): Promise<{ orphan: Orphan; message: Message }[]> {
+  if (orphans.length === 0) return [];
+  const { rows } = await tx.query<Omit<Message, "variables"> & { variables: string }>(
+    `select key, name, correlation_key as "correlationKey", variables from millrace.message
+     where key = any($1::bigint[]) and expires_at > $2`,
+    [orphans.map(({ messageKey }) => messageKey), now],
+  );
+  const messages = new Map(rows.map((row) => [row.key, { ...row, variables: JSON.parse(row.variables) as Variables }]));
+  return orphans.flatMap((orphan) => {
+    const message = messages.get(orphan.messageKey);
+    return message ? [{ orphan, message }] : [];
+  });
+}
+
+/** Messages whose catchers had gone look for other ones. Their keys are locked. Answers how many found one. */
+export async function recorrelate(
+  tx: PoolClient,
+  orphans: readonly { orphan: Orphan; message: Message }[],
+  now: Date,
+): Promise<number> {
+  let found = 0;
+  for (const { orphan, message } of orphans) {
+    await tx.query("delete from millrace.message_correlation where message_key = $1 and process_instance_key = $2", [
+      orphan.messageKey,
+      orphan.processInstanceKey,
+    ]);
+    found += (await correlateWaiting(tx, message, now)).length;
+  }
+  return found;
 }
 
 /** A start event that a message can start now. */

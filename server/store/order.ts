@@ -10,6 +10,8 @@ export interface Order {
   readonly start?: NewInstance;
   /** The outbox row it comes from; carried out once, by whoever deletes the row. */
   readonly outboxId?: number;
+  /** The message that it brings to a wait; it looks for another one when the wait has gone. */
+  readonly messageKey?: string;
 }
 
 export interface NewInstance {

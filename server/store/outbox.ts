@@ -1,7 +1,6 @@
 import type { Command } from "../../engine/vocabulary.ts";
 import type { Workshop } from "./batch.ts";
 import type { Order, Outcome } from "./order.ts";
-import { recorrelate } from "./publish.ts";
 
 /** Rows carried out at once. */
 const rowsMax = 500;
@@ -80,10 +79,8 @@ export class Outbox {
 
   async #carryOutOne(row: OutboxRow): Promise<void> {
     try {
-      const outcome = await this.#execute(orderOf(row));
-      // Whatever was refused has deleted its row; a message that lost its catcher looks for another.
-      if (outcome.kind === "rejected" && row.messageKey !== null)
-        await recorrelate(this.#shop, row.messageKey, row.processInstanceKey);
+      // Whatever was refused has deleted its row as well.
+      await this.#execute(orderOf(row));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       await this.#shop.pool.query("update millrace.outbox set defect = $2 where id = $1", [row.id, reason]);
@@ -95,6 +92,6 @@ export class Outbox {
 function orderOf(row: OutboxRow): Order {
   const { processInstanceKey, actor, definitionKey, startCorrelationKey } = row;
   const order = { processInstanceKey, actor, command: JSON.parse(row.command) as Command, outboxId: Number(row.id) };
-  if (definitionKey === null) return order;
+  if (definitionKey === null) return row.messageKey === null ? order : { ...order, messageKey: row.messageKey };
   return { ...order, start: { definitionKey, startCorrelationKey, tags: [], businessId: null } };
 }

@@ -63,50 +63,40 @@ interface Sending {
 }
 
 async function send(shop: Workshop, tx: PoolClient, { publication, message, now }: Sending): Promise<string[]> {
+  await refuseTwice(tx, { publication, message, now });
   if (publication.timeToLiveMs > 0) await buffer(tx, { publication, message, now });
   const reached = await correlateWaiting(tx, message, now);
   const started = await startByMessages(shop, tx, message, now);
   return [...reached, ...started];
 }
 
-async function buffer(tx: PoolClient, { publication, message, now }: Sending): Promise<void> {
-  const expiresAt = new Date(now.getTime() + publication.timeToLiveMs);
+/** The name and key are locked, so no other publisher comes in between. */
+async function refuseTwice(tx: PoolClient, { publication, message, now }: Sending): Promise<void> {
   const { messageId } = publication;
+  if (messageId === null) return;
+  const same = [message.name, message.correlationKey, messageId];
   await tx.query(
     "delete from millrace.message where name = $1 and correlation_key = $2 and message_id = $3 and expires_at <= $4",
-    [message.name, message.correlationKey, messageId, now],
+    [...same, now],
   );
   const { rowCount } = await tx.query(
-    `insert into millrace.message (key, name, correlation_key, message_id, variables, published_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-    [message.key, message.name, message.correlationKey, messageId, JSON.stringify(message.variables), now, expiresAt],
+    "select from millrace.message where name = $1 and correlation_key = $2 and message_id = $3",
+    same,
   );
-  if (rowCount === 0)
-    throw new Refused(
-      "MESSAGE_PUBLISHED_ALREADY",
-      `Expected a new message id for "${message.name}" with key "${message.correlationKey}", got "${messageId}", which lives already`,
-      { field: "/messageId" },
-    );
+  if (rowCount === 0) return;
+  throw new Refused(
+    "MESSAGE_PUBLISHED_ALREADY",
+    `Expected a new message id for "${message.name}" with key "${message.correlationKey}", got "${messageId}", which lives already`,
+    { field: "/messageId" },
+  );
 }
 
-/** A message whose catcher has gone before it came looks for another one, while it lives. */
-export async function recorrelate(shop: Workshop, messageKey: string, processInstanceKey: string): Promise<void> {
-  await inTransaction(shop.pool, async (tx) => {
-    const now = new Date(shop.nowMs());
-    const { rows } = await tx.query<{ name: string; correlationKey: string; variables: string }>(
-      `select name, correlation_key as "correlationKey", variables from millrace.message
-       where key = $1 and expires_at > $2`,
-      [messageKey, now],
-    );
-    const row = rows[0];
-    if (!row) return;
-    await lockMessages(tx, [row]);
-    await tx.query("delete from millrace.message_correlation where message_key = $1 and process_instance_key = $2", [
-      messageKey,
-      processInstanceKey,
-    ]);
-    const variables = JSON.parse(row.variables) as Variables;
-    await correlateWaiting(tx, { ...row, key: messageKey, variables }, now);
-  });
-  shop.drainOutbox();
+async function buffer(tx: PoolClient, { publication, message, now }: Sending): Promise<void> {
+  const expiresAt = new Date(now.getTime() + publication.timeToLiveMs);
+  const { key, name, correlationKey, variables } = message;
+  await tx.query(
+    `insert into millrace.message (key, name, correlation_key, message_id, variables, published_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [key, name, correlationKey, publication.messageId, JSON.stringify(variables), now, expiresAt],
+  );
 }

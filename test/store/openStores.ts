@@ -17,9 +17,9 @@ export class Nodes {
     return at(this.stores, 0);
   }
 
-  /** One more store on the same database. */
-  open(): Promise<Store> {
-    return Store.open({ connection: this.connection, log: (line) => this.logged.push(line) });
+  /** One more store on the same database, with a clock of its own if given. */
+  open(nowMs = Date.now): Promise<Store> {
+    return Store.open({ connection: this.connection, log: (line) => this.logged.push(line), nowMs });
   }
 }
 
@@ -84,6 +84,15 @@ export async function countOf(store: Store, from: string, ...values: unknown[]):
   const [row] = await rowsOf<{ count: string }>(store, `select count(*) from ${from}`, ...values);
   return Number(row?.count);
 }
+
+/** Waits until this many sessions wait for a lock that another one holds. */
+export const blocked = (store: Store, count: number) =>
+  eventually(
+    `${count} sessions to wait for a lock`,
+    async () =>
+      (await countOf(store, "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")) >=
+      count,
+  );
 
 /** COMPLETED, TERMINATED or ACTIVE; undefined when there is no such instance. */
 export async function stateOf(store: Store, processInstanceKey: string): Promise<string | undefined> {
