@@ -90,10 +90,11 @@ export class Sweeper {
 
   async #dropExpired(): Promise<void> {
     const now = new Date(this.#shop.nowMs());
+    await this.#shop.pool.query("delete from millrace.message where expires_at <= $1", [now]);
+    // Also those of messages that were never buffered: nothing can ask for them again.
     await this.#shop.pool.query(
-      `with expired as (delete from millrace.message where expires_at <= $1 returning key)
-       delete from millrace.message_correlation c using expired e where c.message_key = e.key`,
-      [now],
+      `delete from millrace.message_correlation c
+       where not exists (select 1 from millrace.message m where m.key = c.message_key)`,
     );
   }
 }
