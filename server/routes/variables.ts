@@ -15,7 +15,10 @@ import {
 /** Longer values are cut in searches unless the caller wants all of them. */
 const valueLengthMax = 8_192;
 
-export const TruncateQuery = Type.Object({ truncateValues: Type.Optional(Type.Boolean()) });
+/** Query strings are text; they are not turned into other kinds. */
+export const TruncateQuery = Type.Object({
+  truncateValues: Type.Optional(Type.Union([Type.Literal("true"), Type.Literal("false")])),
+});
 
 /** A variable in a search; its value is JSON text, cut when `isTruncated`. */
 export const variableItem = itemSchema("variable", { isTruncated: Type.Boolean() });
@@ -24,7 +27,7 @@ export const variableItem = itemSchema("variable", { isTruncated: Type.Boolean()
 export function truncated(answer: SearchAnswer, query: Static<typeof TruncateQuery>): SearchAnswer {
   const items = answer.items.map((item) => {
     const value = String(item.value);
-    const isTruncated = query.truncateValues !== false && value.length > valueLengthMax;
+    const isTruncated = query.truncateValues !== "false" && value.length > valueLengthMax;
     return { ...item, value: isTruncated ? value.slice(0, valueLengthMax) : value, isTruncated };
   });
   return { ...answer, items };
