@@ -1,0 +1,74 @@
+import type { Summary } from "./figures.ts";
+import { type Figure, figureOf, type Rounds, ratioOf } from "./ratios.ts";
+
+const bareSql: Figure = { of: "bareSql", name: "perSecond" };
+const durable: Figure = { of: "durable", name: "perSecond" };
+const http: Figure = { of: "http", name: "perSecond" };
+const dbos: Figure = { of: "dbos", name: "perSecond" };
+const core: Figure = { of: "core", name: "perSecond" };
+const coreCommands: Figure = { of: "core", name: "commandsPerSecond" };
+const bpmnEngine: Figure = { of: "bpmnEngine", name: "perSecond" };
+const latency = (name: string): Figure => ({ of: "latency", name });
+
+interface Goal {
+  readonly what: string;
+  readonly is: "at least" | "at most";
+  readonly bound: number;
+  readonly figure: Figure;
+  /** What the figure is divided by; an absolute figure has none. */
+  readonly over?: Figure;
+}
+
+const goals: readonly Goal[] = [
+  { what: "durable instances / bare batched SQL", is: "at least", bound: 0.5, figure: durable, over: bareSql },
+  { what: "durable instances / DBOS", is: "at least", bound: 8, figure: durable, over: dbos },
+  { what: "instances over HTTP / DBOS in process", is: "at least", bound: 3, figure: http, over: dbos },
+  { what: "core, commands per second and core", is: "at least", bound: 300_000, figure: coreCommands },
+  { what: "core / bpmn-engine, instances", is: "at least", bound: 100, figure: core, over: bpmnEngine },
+  {
+    what: "one start / one bare commit of its rows, medians",
+    is: "at most",
+    bound: 1.5,
+    figure: latency("startMedianMs"),
+    over: latency("startBareMedianMs"),
+  },
+  {
+    what: "one completion / one bare commit of its rows, medians",
+    is: "at most",
+    bound: 1.5,
+    figure: latency("completeMedianMs"),
+    over: latency("completeBareMedianMs"),
+  },
+];
+
+/** Goals that this bench has no contestant for; listed, so that nobody takes silence for success. */
+const unmeasured: readonly string[] = [
+  "simple FEEL conditions: at least 300,000 per second and core",
+  "timer lateness with 100,000 pending and 500 due per second: p99 at most 1 s",
+  "throughput over 10 million ended instances: at least 0.9 of that over 10 thousand",
+  "multi-instance with 10,000 children: time per child at most 1.5 of that with 100",
+  "inbox page over 1,000,000 open tasks: p99 at most 20 primary-key lookups",
+  "server idle: at most 150 MB; first answer at most 2 s after the start",
+];
+
+export interface Verdict {
+  readonly what: string;
+  /** The goal in words, for example "at least 0.5". */
+  readonly goal: string;
+  readonly measured: Summary | null;
+  readonly isReached: boolean | null;
+}
+
+/** Every goal with what came of it, judged by the median; null where this run cannot tell. */
+export function verdictsOf(rounds: Rounds): Verdict[] {
+  const judged = goals.map(({ what, is, bound, figure, over }): Verdict => {
+    const measured = over ? ratioOf(rounds, figure, over) : figureOf(rounds, figure);
+    const isReached = measured && (is === "at least" ? measured.median >= bound : measured.median <= bound);
+    return { what, goal: `${is} ${bound.toLocaleString("en")}`, measured, isReached };
+  });
+  const untold = unmeasured.map((line): Verdict => {
+    const [what = line, goal = ""] = line.split(": ");
+    return { what, goal, measured: null, isReached: null };
+  });
+  return [...judged, ...untold];
+}

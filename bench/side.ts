@@ -1,0 +1,58 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { PoolConfig } from "pg";
+import type { ContestantName, Figures } from "./contestant.ts";
+import type { Answer, Request } from "./worker.ts";
+
+const workerPath = fileURLToPath(new URL("./worker.ts", import.meta.url));
+
+/** A contestant in its own process, as the bench sees it. Every call fails when that process dies. */
+export class Side {
+  readonly name: ContestantName;
+  readonly #child: ChildProcess;
+  readonly #died: Promise<never>;
+
+  /** Starts the process; resolves when the contestant is ready for its first round. */
+  static async open(name: ContestantName, connection: PoolConfig): Promise<Side> {
+    const side = new Side(name, fork(workerPath, [name, JSON.stringify(connection)]));
+    await side.#answer("ready");
+    return side;
+  }
+
+  private constructor(name: ContestantName, child: ChildProcess) {
+    this.name = name;
+    this.#child = child;
+    this.#died = once(child, "exit").then(([code, signal]) => {
+      throw new Error(`The process of ${name} ended before its time (${signal ?? `exit code ${code}`}).`);
+    });
+    this.#died.catch(() => {});
+  }
+
+  async round(ms: number): Promise<Figures> {
+    const answered = this.#answer("figures");
+    this.#ask({ kind: "round", ms });
+    return (await answered).figures;
+  }
+
+  async close(): Promise<void> {
+    const exited = once(this.#child, "exit");
+    this.#ask({ kind: "close" });
+    await exited;
+  }
+
+  kill(): void {
+    this.#child.kill("SIGKILL");
+  }
+
+  #ask(request: Request): void {
+    this.#child.send(request);
+  }
+
+  async #answer<K extends Answer["kind"]>(kind: K): Promise<Extract<Answer, { kind: K }>> {
+    const heard = once(this.#child, "message").then(([answer]) => answer as Answer);
+    const answer = await Promise.race([heard, this.#died]);
+    if (answer.kind !== kind) throw new Error(`Expected "${kind}" from ${this.name}, got "${answer.kind}"`);
+    return answer as Extract<Answer, { kind: K }>;
+  }
+}
