@@ -47,7 +47,13 @@ export function evaluateExpression(expression: Expression, lookup: Lookup, nowMs
 /** As {@link evaluateExpression}, as a JSON value that a variable can hold. */
 export function evaluateToJson(expression: Expression, lookup: Lookup, nowMs: number): Result<Json> {
   const evaluated = evaluateExpression(expression, lookup, nowMs);
-  return evaluated.ok ? ok(toJson(evaluated.value)) : evaluated;
+  if (!evaluated.ok) return evaluated;
+  try {
+    return ok(toJson(evaluated.value));
+  } catch {
+    // The only thing that can fail: the stack ends before the value does.
+    return failed(`Expression "${expression.source}" gave a value that is nested too deeply`);
+  }
 }
 
 function contextFor(expression: Expression, lookup: Lookup, nowMs: number): Record<string, unknown> {

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { expressionLengthMax } from "../../engine/bounds.ts";
+import { evaluateExpression, evaluateToJson, readExpression } from "../../engine/feel/expression.ts";
+import { type Json, show, toJson, type Variables } from "../../engine/feel/values.ts";
+
+const variables: Variables = {
+  amount: 250,
+  text: "x",
+  order: { id: "A-1", items: [{ price: 1 }, { price: 2 }] },
+  list: [1, 2, 3],
+  date: "2026-01-01",
+};
+const nowMs = Date.UTC(2026, 0, 5, 9, 30);
+
+function read(source: string) {
+  const expression = readExpression(source);
+  if (!expression.ok) throw new Error(expression.message);
+  return expression.value;
+}
+
+const answerOf = (source: string) => evaluateToJson(read(source), (name) => variables[name], nowMs);
+
+describe("values", () => {
+  test.each<[string, Json]>([
+    ["=order.id", "A-1"],
+    ["=sum(order.items.price)", 3],
+    ["=order.items[price > 1].price", [2]],
+    ["=list[1]", 1],
+    ["=list[item > 1]", [2, 3]],
+    ["=for x in list return x * 2", [2, 4, 6]],
+    ["=some x in list satisfies x > 2", true],
+    ['=if amount > 100 then "big" else "small"', "big"],
+    ['={total: amount, "with space": [text]}', { total: 250, "with space": ["x"] }],
+    ['=get value(order, "id")', "A-1"],
+    ["=string(amount)", "250"],
+    ["=date", "2026-01-01"],
+    ["plain text", "plain text"],
+    ["250", "250"],
+    ["", ""],
+  ])("%s is %j", (source, value) => expect(answerOf(source)).toEqual({ ok: true, value }));
+});
+
+describe("what is missing or makes no sense is null", () => {
+  test.each([
+    "=missing",
+    "=missing.member.of",
+    "=missing > 1",
+    "=not(missing)",
+    "=amount / 0",
+    '="a" + 1',
+    '=number("x")',
+    '=date("nonsense")',
+    "=order.constructor",
+    "=constructor",
+    "=__proto__",
+    "=10 ** 400",
+    "=function(x) x",
+  ])("%s", (source) => expect(answerOf(source)).toEqual({ ok: true, value: null }));
+});
+
+describe("times are told in ISO 8601, and the clock is the command's", () => {
+  test.each<[string, Json]>([
+    ["=now()", "2026-01-05T09:30:00Z"],
+    ["=today()", "2026-01-05"],
+    ['=now() + duration("PT1H")', "2026-01-05T10:30:00Z"],
+    ['=date("2026-01-05")', "2026-01-05"],
+    ['=@"2026-01-05"', "2026-01-05"],
+    ['=time("10:00:00")', "10:00:00"],
+    ['=duration("PT5M")', "PT5M"],
+    ['=duration("P1Y2M")', "P1Y2M"],
+    ['=date and time("2026-01-05T10:00:00")', "2026-01-05T10:00:00"],
+    ['=date and time("2026-01-05T10:00:00@Europe/Oslo")', "2026-01-05T10:00:00@Europe/Oslo"],
+    ["={due: [today()]}", { due: ["2026-01-05"] }],
+  ])("%s is %j", (source, value) => expect(answerOf(source)).toEqual({ ok: true, value }));
+});
+
+describe("values without JSON of their own", () => {
+  test.each<[string, Json]>([
+    ["=[1..3]", "[1..3]"],
+    ['=("a".."c"]', '("a".."c"]'],
+    ['=[date("2026-01-01")..date("2026-02-01"))', '["2026-01-01".."2026-02-01")'],
+    ["=for x in 1..3 return partial", [null, null, null]],
+  ])("%s is %j", (source, value) => expect(answerOf(source)).toEqual({ ok: true, value }));
+
+  test.each<[unknown, Json]>([
+    [Number.NaN, null],
+    [Number.POSITIVE_INFINITY, null],
+    [undefined, null],
+    [() => 1, null],
+    [10n, null],
+    [JSON.parse('{"__proto__": 1}'), JSON.parse('{"__proto__": 1}')],
+  ])("%s is %j", (value, json) => expect(toJson(value)).toEqual(json));
+});
+
+describe("failures", () => {
+  test.each([
+    ["=5 between 1 and text", 'Expression "=5 between 1 and text" failed: unsupported range'],
+    ["={f: function(x) f(x), r: f(1)}.r", "Maximum call stack size exceeded"],
+  ])("%s fails", (source, message) => {
+    expect(answerOf(source)).toEqual({ ok: false, message: expect.stringContaining(message) });
+  });
+
+  test("a value nested without end fails, and is named in messages", () => {
+    const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`) as Json;
+    const answer = evaluateToJson(read("=deep"), () => deep, nowMs);
+    expect(answer.ok).toBe(false);
+    expect(show(deep)).toBe("a deeply nested value");
+  });
+});
+
+describe("expressions that cannot be read", () => {
+  test.each([
+    ["=", 'Expected a FEEL expression, got "=": it is empty'],
+    ["=  ", 'Expected a FEEL expression, got "=": it is empty'],
+    ["=1 +", 'Expected a FEEL expression, got "=1 +": unexpected text at character 4'],
+    ["= (amount", 'Expected a FEEL expression, got "= (amount": unexpected text at character 9'],
+    ["=if amount", 'Expected a FEEL expression, got "=if amount": unexpected text at character 10'],
+  ])("%s", (source, message) => expect(readExpression(source)).toEqual({ ok: false, message }));
+});
+
+test("an expression that is too long is not even parsed", () => {
+  const message = `Expected an expression of at most ${expressionLengthMax} characters, got ${2 * expressionLengthMax + 2}`;
+  expect(readExpression(`=${"1+".repeat(expressionLengthMax)}1`)).toEqual({ ok: false, message });
+});
+
+describe("names", () => {
+  test.each<[string, string[]]>([
+    ["=amount > limit", ["amount", "limit"]],
+    ["=order.items[price > 1]", ["order", "price"]],
+    ["=amount + amount", ["amount"]],
+    ['="amount"', []],
+    ["amount", []],
+  ])("%s reads %j", (source, names) => expect(read(source).names).toEqual(names));
+
+  test("nothing but the named variables is looked up", () => {
+    const asked: string[] = [];
+    evaluateExpression(read("=order.id"), (name) => void asked.push(name), nowMs);
+    expect(asked).toEqual(["order"]);
+  });
+});
+
+test.each<[unknown, string]>([
+  ["paid", '"paid"'],
+  [250, "250"],
+  [null, "null"],
+  [undefined, "null"],
+  ["y".repeat(100), `"${"y".repeat(76)}...`],
+])("%s is shown as %s", (value, text) => expect(show(value)).toBe(text));
