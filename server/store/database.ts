@@ -30,8 +30,10 @@ export interface OpenDatabase {
  */
 export async function openDatabase(config: pg.PoolConfig): Promise<OpenDatabase> {
   const pool = new pg.Pool({ max: connectionsMax, application_name: "millrace", ...config });
-  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  // A connection that breaks fails its query and is replaced at the next use, or has none and is replaced all the
+  // same; without a listener, for idle ones and for those in use, it would end the process.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   try {
     await checkVersion(pool);
     const db = drizzle(pool, { schema, casing: "snake_case" });
@@ -98,7 +100,7 @@ async function refuseNewer(client: pg.PoolClient): Promise<void> {
 export function isLostConnection(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== "string")
-    return /Connection terminated|timeout exceeded when trying to connect/.test(String(error));
+    return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(String(error));
   // Class 08 is connection, 57P0x a server that shuts down, 53300 too many connections.
   return /^(08|57P0|53300)/.test(code) || /^(ECONN|ENOENT|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code);
 }

@@ -1,5 +1,6 @@
 import type { Command } from "../../engine/vocabulary.ts";
 import type { Workshop } from "./batch.ts";
+import { Refused } from "./failures.ts";
 import type { Order, Outcome } from "./order.ts";
 
 /** Rows carried out at once. */
@@ -28,6 +29,7 @@ export class Outbox {
   readonly #onError: (error: unknown) => void;
   #draining: Promise<void> | null = null;
   #isAskedAgain = false;
+  #isClosed = false;
 
   constructor(shop: Workshop, execute: (order: Order) => Promise<Outcome>, onError: (error: unknown) => void) {
     this.#shop = shop;
@@ -37,6 +39,7 @@ export class Outbox {
 
   /** Carries out everything that is there now, in the background. */
   drain(): void {
+    if (this.#isClosed) return;
     this.#isAskedAgain = true;
     this.#draining ??= this.#drainAll()
       .catch(this.#onError)
@@ -54,12 +57,19 @@ export class Outbox {
     while (this.#draining) await this.#draining;
   }
 
+  /** Carries out what it has begun; the rest stays for another node or the next start. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#isAskedAgain = false;
+    await this.settled();
+  }
+
   async #drainAll(): Promise<void> {
     while (this.#isAskedAgain) {
       this.#isAskedAgain = false;
       const rows = await this.#rows(null);
       await this.#carryOut(rows);
-      if (rows.length === rowsMax) this.#isAskedAgain = true;
+      if (rows.length === rowsMax && !this.#isClosed) this.#isAskedAgain = true;
     }
   }
 
@@ -82,6 +92,8 @@ export class Outbox {
       // Whatever was refused has deleted its row as well.
       await this.#execute(orderOf(row));
     } catch (error) {
+      // A lost database or a full queue says nothing about the row; it is tried again.
+      if (error instanceof Refused) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       await this.#shop.pool.query("update millrace.outbox set defect = $2 where id = $1", [row.id, reason]);
       this.#onError(error);

@@ -150,9 +150,9 @@ export class Store {
 
   /** Finishes what was accepted, then lets go of the database. */
   async close(): Promise<void> {
-    this.#sweeper.close();
+    await this.#sweeper.close();
     await this.#shop.timers.close();
-    await this.#outbox.settled();
+    await this.#outbox.close();
     await this.#queue.close();
     await this.hub.close();
     await this.pool.end();

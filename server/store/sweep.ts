@@ -18,6 +18,7 @@ export class Sweeper {
   readonly #fire: (jobs: readonly TimerJob[]) => Promise<void>;
   readonly #onError: (error: unknown) => void;
   #next: NodeJS.Timeout | null = null;
+  #sweeping: Promise<void> | null = null;
   #isClosed = false;
 
   constructor(
@@ -40,15 +41,16 @@ export class Sweeper {
     this.#schedule();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#next) clearTimeout(this.#next);
+    await this.#sweeping;
   }
 
   #schedule(): void {
     if (this.#isClosed) return;
     this.#next = setTimeout(() => {
-      this.#sweep()
+      this.#sweeping = this.#sweep()
         .catch(this.#onError)
         .finally(() => this.#schedule());
     }, everyMs);
