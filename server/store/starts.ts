@@ -63,6 +63,8 @@ const timerColumns = ({ dueMs, cycle, repetitions }: TimerWait) => ({ dueAt: new
  */
 export async function fireStart(shop: Workshop, subscriptionKey: string): Promise<void> {
   await inTransaction(shop.pool, async (tx) => {
+    // Waits for a deployment, which would not see the next timer that is armed here and leave it to the old version.
+    await tx.query("select pg_advisory_xact_lock_shared(hashtext('millrace deployment'))");
     const start = await takeStart(tx, subscriptionKey);
     await shop.timers.write(tx, [], [subscriptionKey]);
     if (!start) return;
