@@ -2,7 +2,10 @@ import { type TObject, type TSchema, Type } from "@sinclair/typebox";
 import { type Field, type ResourceName, resources } from "../store/search/index.ts";
 
 /** A 64-bit key as a string of digits; the pattern ends a little below 2⁶³, where Postgres' bigint ends. */
-export const Key = Type.String({ pattern: "^([0-9]{1,18}|[1-8][0-9]{18}|9[01][0-9]{17})$", description: "A key: a string of digits" });
+export const Key = Type.String({
+  pattern: "^([0-9]{1,18}|[1-8][0-9]{18}|9[01][0-9]{17})$",
+  description: "A key: a string of digits",
+});
 
 /** Variables by name; any JSON value. */
 export const VariablesBody = Type.Record(Type.String(), Type.Unknown(), {

@@ -1,6 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import type { Variables } from "../../engine/feel/values.ts";
-import type { SearchAnswer } from "../store/search/index.ts";
+import { type SearchAnswer, valueLengthMax } from "../store/search/index.ts";
 import { type App, actorOf, type Context } from "./context.ts";
 import {
   itemSchema,
@@ -11,9 +11,6 @@ import {
   searchAnswer,
   VariablesBody,
 } from "./schemas.ts";
-
-/** Longer values are cut in searches unless the caller wants all of them. */
-const valueLengthMax = 8_192;
 
 /** Query strings are text; they are not turned into other kinds. */
 export const TruncateQuery = Type.Object({

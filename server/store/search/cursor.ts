@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { FieldKind } from "./field.ts";
+import { invalid, parameter } from "./parameter.ts";
 import type { Item } from "./search.ts";
-import { invalid, parameter } from "./where.ts";
 
 export interface SortField {
   readonly name: string;
@@ -15,8 +15,7 @@ export interface SortField {
 export const encodeCursor = (sort: readonly SortField[], item: Item): string =>
   Buffer.from(JSON.stringify(sort.map(({ name }) => item[name] ?? null))).toString("base64");
 
-export function decodeCursor(cursor: string, length: number, page: { after?: string }): unknown[] {
-  const path = page.after === undefined ? "/page/before" : "/page/after";
+export function decodeCursor(cursor: string, length: number, path: string): unknown[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, "base64").toString("utf8"));
     if (Array.isArray(values) && values.length === length) return values;
@@ -27,17 +26,17 @@ export function decodeCursor(cursor: string, length: number, page: { after?: str
 }
 
 /** Rows behind the place: later in the first field, or equal in it and behind in the rest. Nulls come last. */
-export function seek(sort: readonly SortField[], values: readonly unknown[]): SQL {
+export function seek(sort: readonly SortField[], values: readonly unknown[], path: string): SQL {
   const [field, ...rest] = sort;
   const [value, ...later] = values;
   if (!field) return sql`false`;
   const column = sql.raw(field.column);
-  const behind = seek(rest, later);
+  const behind = seek(rest, later, path);
   if (value === null || value === undefined)
     return field.isDescending
       ? sql`(${column} is not null or (${column} is null and ${behind}))`
       : sql`(${column} is null and ${behind})`;
-  const at = parameter(field.kind, value, "/page");
+  const at = parameter(field.kind, value, path);
   return field.isDescending
     ? sql`(${column} < ${at} or (${column} = ${at} and ${behind}))`
     : sql`(${column} > ${at} or ${column} is null or (${column} = ${at} and ${behind}))`;

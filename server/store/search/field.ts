@@ -18,9 +18,20 @@ export interface Resource {
   readonly fields: Readonly<Record<string, Field>>;
   /** The unique field that settles the order of equals. */
   readonly keyField: string;
-  /** Filters that are more than a comparison with one field; `$` stands for the parameter. */
-  readonly filters?: Readonly<Record<string, { sql: string; kind: FieldKind }>>;
+  /** Filters that are more than a comparison with a field of the answer. */
+  readonly filters?: Readonly<Record<string, SpecialFilter>>;
 }
+
+export type SpecialFilter =
+  /** A comparison as with other fields; `within` is the SQL around it, in which `$` stands for it. */
+  | { readonly kind: "compared"; readonly field: Field; readonly within: string }
+  /** The list in this SQL holds all of the given texts. */
+  | { readonly kind: "contains"; readonly list: string }
+  /** Every given variable exists in the instance and compares; `scope` is the only scope it may have, null any. */
+  | { readonly kind: "variables"; readonly instance: string; readonly scope: string | null };
+
+/** A filter by a field that the answer does not show. */
+export const compared = (field: Field, within = "$"): SpecialFilter => ({ kind: "compared", field, within });
 
 const field =
   (kind: FieldKind) =>
@@ -41,5 +52,9 @@ export const json = field("json");
 
 export const nullable = { isNullable: true };
 
+/** Constants say their type, or Postgres takes them for mistakes where it sorts by them. */
+export const constant = (value: string, values?: readonly string[]): Field =>
+  text(`'${value}'::text`, values ? { values } : {});
+
 /** Tenants are not separated yet: everything belongs to the default one. */
-export const tenantId = text("'<default>'");
+export const tenantId = constant("<default>");

@@ -1,3 +1,3 @@
 export type { Field } from "./field.ts";
-export { type ResourceName, resources } from "./resources.ts";
+export { type ResourceName, resources, valueLengthMax } from "./resources.ts";
 export type { Item, SearchAnswer, SearchRequest } from "./search.ts";

@@ -1,4 +1,20 @@
-import { flag, instant, integer, json, key, nullable, type Resource, tenantId, text, texts } from "./field.ts";
+import {
+  compared,
+  constant,
+  flag,
+  instant,
+  integer,
+  json,
+  key,
+  nullable,
+  type Resource,
+  tenantId,
+  text,
+  texts,
+} from "./field.ts";
+
+/** Longer values are cut in searches unless the caller wants all of them. */
+export const valueLengthMax = 8_192;
 
 const processDefinition: Resource = {
   from: "millrace.process_definition d",
@@ -11,14 +27,15 @@ const processDefinition: Resource = {
     version: integer("d.version"),
     versionTag: text("d.version_tag", nullable),
     tenantId,
-    hasStartForm: flag("false"),
-    state: text("'ACTIVE'"),
+    hasStartForm: flag("false::boolean"),
+    state: constant("ACTIVE", ["ACTIVE", "DRAINING", "DELETED"]),
   },
   filters: {
-    isLatestVersion: {
-      sql: `(d.version = (select max(n.version) from millrace.process_definition n where n.process_id = d.process_id)) = $`,
-      kind: "boolean",
-    },
+    isLatestVersion: compared(
+      flag(
+        `(d.version = (select max(n.version) from millrace.process_definition n where n.process_id = d.process_id))`,
+      ),
+    ),
   },
 };
 
@@ -44,16 +61,22 @@ const processInstance: Resource = {
     businessId: text("i.business_id", nullable),
   },
   filters: {
-    elementId: {
-      sql: `exists (select 1 from millrace.element_instance e where e.process_instance_key = i.key and e.element_id = $ and e.state = 'ACTIVE')`,
-      kind: "text",
-    },
-    errorMessage: {
-      sql: `exists (select 1 from millrace.incident n where n.process_instance_key = i.key and n.state = 'ACTIVE' and n.message = $)`,
-      kind: "text",
-    },
-    hasElementInstanceIncident: { sql: "(i.incident_count > 0) = $", kind: "boolean" },
-    tags: { sql: "i.tags @> $", kind: "texts" },
+    elementId: compared(
+      text("e.element_id"),
+      "exists (select 1 from millrace.element_instance e where e.process_instance_key = i.key and e.state = 'ACTIVE' and $)",
+    ),
+    errorMessage: compared(
+      text("n.message"),
+      "exists (select 1 from millrace.incident n where n.process_instance_key = i.key and n.state = 'ACTIVE' and $)",
+    ),
+    hasElementInstanceIncident: compared(flag("(i.incident_count > 0)")),
+    hasRetriesLeft: compared(
+      flag(
+        "exists (select 1 from millrace.job j where j.process_instance_key = i.key and j.state = 'FAILED' and j.retries > 0)",
+      ),
+    ),
+    tags: { kind: "contains", list: "i.tags" },
+    variables: { kind: "variables", instance: "i.key", scope: null },
   },
 };
 
@@ -85,7 +108,7 @@ const elementInstance: Resource = {
     hasIncident: flag(`(${openIncident} is not null)`),
     incidentKey: key(openIncident, nullable),
   },
-  filters: { elementInstanceScopeKey: { sql: "t.scope_key = $", kind: "key" } },
+  filters: { elementInstanceScopeKey: compared(key("t.scope_key", nullable)) },
 };
 
 const userTask: Resource = {
@@ -126,9 +149,11 @@ const userTask: Resource = {
     tags: texts("i.tags"),
   },
   filters: {
-    candidateGroup: { sql: "$ = any(t.candidate_groups)", kind: "text" },
-    candidateUser: { sql: "$ = any(t.candidate_users)", kind: "text" },
-    tags: { sql: "i.tags @> $", kind: "texts" },
+    candidateGroup: compared(text("g.name"), "exists (select 1 from unnest(t.candidate_groups) as g(name) where $)"),
+    candidateUser: compared(text("u.name"), "exists (select 1 from unnest(t.candidate_users) as u(name) where $)"),
+    tags: { kind: "contains", list: "i.tags" },
+    processInstanceVariables: { kind: "variables", instance: "i.key", scope: "i.key" },
+    localVariables: { kind: "variables", instance: "i.key", scope: "t.element_key" },
   },
 };
 
@@ -144,6 +169,7 @@ const variable: Resource = {
     rootProcessInstanceKey: key("t.process_instance_key", nullable),
     tenantId,
   },
+  filters: { isTruncated: compared(flag(`(length(t.value) > ${valueLengthMax})`)) },
 };
 
 const incident: Resource = {
@@ -181,8 +207,8 @@ const job: Resource = {
         "TIMED_OUT",
       ],
     }),
-    kind: text("'BPMN_ELEMENT'"),
-    listenerEventType: text("'UNSPECIFIED'"),
+    kind: constant("BPMN_ELEMENT"),
+    listenerEventType: constant("UNSPECIFIED"),
     elementId: text("t.element_id", nullable),
     elementInstanceKey: key("t.element_key"),
     customHeaders: json("t.headers"),

@@ -2,7 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../database.ts";
 import { decodeCursor, encodeCursor, type SortField, seek } from "./cursor.ts";
 import type { Resource } from "./field.ts";
-import { type Filter, invalid, whereOf } from "./where.ts";
+import { invalid, ownValue } from "./parameter.ts";
+import { type Filter, whereOf } from "./where.ts";
 
 /** A search as the API's callers write it. */
 export interface SearchRequest {
@@ -34,12 +35,13 @@ const limitMax = 10_000;
 export async function search(db: Database, resource: Resource, request: SearchRequest): Promise<SearchAnswer> {
   const where = whereOf(resource, request.filter ?? {});
   const sort = sortOf(resource, request.sort ?? []);
-  const page = request.page ?? {};
+  const page = onePlace(request.page ?? {});
   const limit = limitOf(page.limit);
   const isBackward = page.before !== undefined;
   const order = isBackward ? sort.map(({ isDescending, ...rest }) => ({ ...rest, isDescending: !isDescending })) : sort;
   const cursor = page.after ?? page.before;
-  const from = cursor === undefined ? sql`true` : seek(order, decodeCursor(cursor, sort.length, page));
+  const path = isBackward ? "/page/before" : "/page/after";
+  const from = cursor === undefined ? sql`true` : seek(order, decodeCursor(cursor, sort.length, path), path);
   const rows = await rowsOf(db, resource, {
     where: sql`${where} and ${from}`,
     order,
@@ -106,8 +108,10 @@ function itemOf(resource: Resource, row: Item): Item {
 
 function sortOf(resource: Resource, sort: readonly { field: string; order?: string }[]): SortField[] {
   const fields = sort.map(({ field: name, order = "ASC" }, at): SortField => {
-    const field = resource.fields[name];
-    if (!field) throw invalid(`/sort/${at}/field`, `one of ${Object.keys(resource.fields).join(", ")}`, name);
+    const field = ownValue(resource.fields, name);
+    // JSON has no order.
+    if (!field || field.kind === "json")
+      throw invalid(`/sort/${at}/field`, `one of ${Object.keys(resource.fields).join(", ")}`, name);
     if (!/^(asc|desc)$/i.test(order)) throw invalid(`/sort/${at}/order`, "ASC or DESC", order);
     return { name, column: field.sql, kind: field.kind, isDescending: /^desc$/i.test(order) };
   });
@@ -116,6 +120,13 @@ function sortOf(resource: Resource, sort: readonly { field: string; order?: stri
   // Equals follow the direction of what they are equal in, so that "newest first" is so to the last.
   const isDescending = fields.at(-1)?.isDescending ?? false;
   return [...fields, { name: resource.keyField, column: key.sql, kind: key.kind, isDescending }];
+}
+
+/** A page begins at one place. */
+function onePlace(page: NonNullable<SearchRequest["page"]>) {
+  const [first, second] = (["from", "after", "before"] as const).filter((name) => page[name] !== undefined);
+  if (second !== undefined) throw invalid(`/page/${second}`, `nothing beside ${first}`, page[second]);
+  return page;
 }
 
 function limitOf(limit: number | undefined): number {
@@ -127,6 +138,6 @@ function limitOf(limit: number | undefined): number {
 
 function offsetOf(from: number | undefined): number {
   if (from === undefined) return 0;
-  if (!Number.isInteger(from) || from < 0) throw invalid("/page/from", "a whole number, at least 0", from);
+  if (!Number.isSafeInteger(from) || from < 0) throw invalid("/page/from", "a whole number, at least 0", from);
   return from;
 }

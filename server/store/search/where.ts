@@ -1,73 +1,114 @@
 import { type SQL, sql } from "drizzle-orm";
-import { isKey } from "../../../engine/keys.ts";
 import { Refused } from "../failures.ts";
-import type { Field, FieldKind, Resource } from "./field.ts";
+import { type Field, type Resource, type SpecialFilter, text } from "./field.ts";
+import { invalid, isObject, listParameter, ownValue, parameter } from "./parameter.ts";
 
 /** `{field: value}` or `{field: {$gte: value}}`; several are all true. */
 export type Filter = Readonly<Record<string, unknown>>;
 
+/** More than people write; Postgres takes 65 535 values in one statement. */
+const conditionsMax = 1_000;
+
 /** The condition of a filter. Unknown fields, operators and values of a wrong kind are refused with their path. */
 export function whereOf(resource: Resource, filter: Filter, path = "/filter"): SQL {
-  const conditions = Object.entries(filter).flatMap(([name, value]) =>
-    value === undefined ? [] : [conditionOf(resource, name, value, `${path}/${name}`)],
+  if (countOf(filter) > conditionsMax)
+    throw new Refused("BODY_INVALID", `Expected at most ${conditionsMax} conditions in ${path}`, { field: path });
+  return allOf(resource, filter, path);
+}
+
+/** Values in a filter, at any depth; a list of plain values counts as one, as it travels as one. */
+function countOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 1;
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return 1;
+  return Object.values(value).reduce<number>((sum, item) => sum + countOf(item), 1);
+}
+
+function allOf(resource: Resource, filter: unknown, path: string): SQL {
+  if (!isObject(filter)) throw invalid(path, "an object of fields", filter);
+  return every(
+    Object.entries(filter).flatMap(([name, value]) =>
+      value === undefined ? [] : [conditionOf(resource, name, value, `${path}/${name}`)],
+    ),
   );
-  return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`;
 }
 
 function conditionOf(resource: Resource, name: string, value: unknown, path: string): SQL {
   if (name === "$or") return anyOf(resource, value, path);
-  const special = resource.filters?.[name];
+  const special = ownValue(resource.filters ?? {}, name);
   if (special) return specialCondition(special, value, path);
-  const field = resource.fields[name];
-  if (!field) {
-    const known = [...Object.keys(resource.fields), ...Object.keys(resource.filters ?? {})].sort();
-    throw invalid(path, `one of the fields ${known.join(", ")}`, name);
-  }
-  if (!isOperators(value)) return compare(field, "$eq", value, path);
-  const parts = Object.entries(value).map(([operator, operand]) =>
-    compare(field, operator, operand, `${path}/${operator}`),
-  );
-  return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `);
+  const field = ownValue(resource.fields, name);
+  if (field) return comparison(field, value, path);
+  const known = [...Object.keys(resource.fields), ...Object.keys(resource.filters ?? {})].sort();
+  throw invalid(path, `one of the fields ${known.join(", ")}`, name);
 }
 
 function anyOf(resource: Resource, value: unknown, path: string): SQL {
   if (!Array.isArray(value) || value.length === 0) throw invalid(path, "a list of filters", value);
-  const branches = value.map((filter, at) => whereOf(resource, filter as Filter, `${path}/${at}`));
+  const branches = value.map((filter, at) => allOf(resource, filter, `${path}/${at}`));
   return sql`(${sql.join(branches, sql` or `)})`;
 }
 
-function specialCondition(special: { sql: string; kind: FieldKind }, value: unknown, path: string): SQL {
-  const operand = isOperators(value) ? value.$eq : value;
-  const [before = "", after = ""] = special.sql.split("$");
-  return sql`${sql.raw(before)}${parameter(special.kind, operand, path)}${sql.raw(after)}`;
+function specialCondition(special: SpecialFilter, value: unknown, path: string): SQL {
+  switch (special.kind) {
+    case "compared": {
+      const [before = "", after = ""] = special.within.split("$");
+      return sql`${sql.raw(before)}${comparison(special.field, value, path)}${sql.raw(after)}`;
+    }
+    case "contains":
+      return sql`${sql.raw(special.list)} @> ${parameter("texts", value, path)}`;
+    case "variables":
+      if (!Array.isArray(value)) throw invalid(path, "a list of names and values", value);
+      return every(value.map((variable, at) => variableCondition(special, variable, `${path}/${at}`)));
+    default:
+      return special satisfies never;
+  }
 }
 
-const comparisons: Readonly<Record<string, string>> = {
-  $eq: "=",
-  $neq: "<>",
-  $gt: ">",
-  $gte: ">=",
-  $lt: "<",
-  $lte: "<=",
-};
+/** The value is compared as the API writes it: as JSON text. */
+function variableCondition(
+  { instance, scope }: { instance: string; scope: string | null },
+  variable: unknown,
+  path: string,
+): SQL {
+  if (!isObject(variable)) throw invalid(path, "a name and a value", variable);
+  const { name, value, ...more } = variable;
+  const [unknown] = Object.keys(more);
+  if (unknown !== undefined) throw invalid(`${path}/${unknown}`, "name and value only", unknown);
+  return sql`exists (select 1 from millrace.variable v where v.process_instance_key = ${sql.raw(instance)}
+    and ${scope === null ? sql`true` : sql`v.scope_key = ${sql.raw(scope)}`}
+    and v.name = ${parameter("text", name, `${path}/name`)} and ${comparison(text("v.value"), value, `${path}/value`)})`;
+}
+
+/** A field equals a value, or meets all of its operators. */
+function comparison(field: Field, value: unknown, path: string): SQL {
+  if (!isObject(value)) return compare(field, "$eq", value, path);
+  return every(
+    Object.entries(value).map(([operator, operand]) => compare(field, operator, operand, `${path}/${operator}`)),
+  );
+}
+
+const orders: Readonly<Record<string, string>> = { $gt: ">", $gte: ">=", $lt: "<", $lte: "<=" };
 
 function compare(field: Field, operator: string, operand: unknown, path: string): SQL {
   const column = sql.raw(field.sql);
-  const comparison = comparisons[operator];
-  if (comparison) return sql`${column} ${sql.raw(comparison)} ${parameterOf(field, operand, path)}`;
   switch (operator) {
+    case "$eq":
+      return sql`${column} = ${parameterOf(field, operand, path)}`;
+    case "$neq":
+      // What has no value is not equal to one.
+      return sql`${column} is distinct from ${parameterOf(field, operand, path)}`;
+    case "$gt":
+    case "$gte":
+    case "$lt":
+    case "$lte":
+      return sql`${column} ${sql.raw(orders[operator] ?? "=")} ${parameterOf(field, operand, path)}`;
     case "$exists":
       if (typeof operand !== "boolean") throw invalid(path, "true or false", operand);
       return operand ? sql`${column} is not null` : sql`${column} is null`;
     case "$in":
-    case "$notIn": {
-      if (!Array.isArray(operand) || operand.length === 0) throw invalid(path, "a list of values", operand);
-      const list = sql.join(
-        operand.map((item, at) => parameterOf(field, item, `${path}/${at}`)),
-        sql`, `,
-      );
-      return operator === "$in" ? sql`${column} in (${list})` : sql`${column} not in (${list})`;
-    }
+      return sql`${column} = any(${listOf(field, operand, path)})`;
+    case "$notIn":
+      return sql`(${column} is null or ${column} <> all(${listOf(field, operand, path)}))`;
     case "$like":
       if (typeof operand !== "string") throw invalid(path, "a text with * and ?", operand);
       return sql`${column}::text like ${likePattern(operand)}`;
@@ -76,54 +117,28 @@ function compare(field: Field, operator: string, operand: unknown, path: string)
   }
 }
 
-/** `*` stands for any text and `?` for one character; a backslash makes either literal. */
-const likePattern = (text: string) =>
-  text.replace(/\\([*?])|([%_\\])|([*?])/g, (_, literal?: string, special?: string, wild?: string) =>
-    literal ? literal : special ? `\\${special}` : wild === "*" ? "%" : "_",
-  );
+function listOf(field: Field, operand: unknown, path: string): SQL {
+  if (!Array.isArray(operand) || operand.length === 0) throw invalid(path, "a list of values", operand);
+  operand.forEach((item, at) => {
+    refuseUnknown(field, item, `${path}/${at}`);
+  });
+  return listParameter(field.kind, operand, path);
+}
 
 function parameterOf(field: Field, value: unknown, path: string): SQL {
-  if (field.values && !field.values.includes(value as string))
-    throw invalid(path, `one of ${field.values.join(", ")}`, value);
+  refuseUnknown(field, value, path);
   return parameter(field.kind, value, path);
 }
 
-/** The value as a parameter of the field's kind. */
-export function parameter(kind: FieldKind, value: unknown, path: string): SQL {
-  switch (kind) {
-    case "key":
-      if (typeof value !== "string" || !isKey(value)) throw invalid(path, "a key: a string of digits", value);
-      return sql`${value}::bigint`;
-    case "text":
-    case "json":
-      if (typeof value !== "string") throw invalid(path, "a text", value);
-      return sql`${value}::text`;
-    case "integer":
-      if (!Number.isInteger(value)) throw invalid(path, "a whole number", value);
-      return sql`${value}::bigint`;
-    case "boolean":
-      if (typeof value !== "boolean") throw invalid(path, "true or false", value);
-      return sql`${value}::boolean`;
-    case "instant":
-      if (typeof value !== "string" || Number.isNaN(Date.parse(value)))
-        throw invalid(path, "a date and time such as 2027-01-31T09:00:00Z", value);
-      return sql`${new Date(value).toISOString()}::timestamptz`;
-    case "texts":
-      if (!Array.isArray(value) || !value.every((item) => typeof item === "string"))
-        throw invalid(path, "a list of texts", value);
-      return sql`array[${sql.join(
-        value.map((item) => sql`${item}::text`),
-        sql`, `,
-      )}]::text[]`;
-    default:
-      return kind satisfies never;
-  }
+function refuseUnknown({ values }: Field, value: unknown, path: string): void {
+  if (values && !values.includes(value as string)) throw invalid(path, `one of ${values.join(", ")}`, value);
 }
 
-export const invalid = (path: string, expected: string, came: unknown) =>
-  new Refused("BODY_INVALID", `Expected ${expected} at ${path}, got ${JSON.stringify(came) ?? "nothing"}`, {
-    field: path,
-  });
+/** `*` stands for any text and `?` for one character; a backslash makes either literal. */
+const likePattern = (pattern: string) =>
+  pattern.replace(/\\([*?])|([%_\\])|([*?])/g, (_, literal?: string, special?: string, wild?: string) =>
+    literal ? literal : special ? `\\${special}` : wild === "*" ? "%" : "_",
+  );
 
-const isOperators = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const every = (conditions: readonly SQL[]): SQL =>
+  conditions.length === 0 ? sql`true` : sql`(${sql.join([...conditions], sql` and `)})`;
