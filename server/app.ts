@@ -2,6 +2,7 @@ import multipart from "@fastify/multipart";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import { type FastifyError, fastify } from "fastify";
+import { refuseForeign } from "./origin.ts";
 import { answerError } from "./problem.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
 import type { App, Context } from "./routes/context.ts";
@@ -22,6 +23,8 @@ export interface AppOptions extends Context {
   readonly pages: string | null;
   /** Bytes; a larger body is refused with 413. */
   readonly bodyLimit: number;
+  /** Origins, beside the server's own, whose pages may call it: `https://millrace.example.org`. */
+  readonly origins?: readonly string[];
   readonly log: (line: string) => void;
 }
 
@@ -38,6 +41,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   });
   readLenientJson(app);
+  app.addHook("onRequest", async (request) => refuseForeign(request, options.origins ?? []));
   app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, log));
   app.setNotFoundHandler((request) => {
     throw new Refused("ROUTE_NOT_FOUND", `${request.method} ${request.url.split("?")[0]} does not exist; see /docs`);

@@ -31,8 +31,8 @@ async function main(): Promise<void> {
   const store = await Store.open({ connection, log });
   started.unshift(() => store.close());
   const reads = new Reads(store.pool, store.db);
-  const { environment, bodyLimit } = options;
-  const app = await createApp({ store, reads, environment, version, pages, bodyLimit, log });
+  const { environment, bodyLimit, origins } = options;
+  const app = await createApp({ store, reads, environment, version, pages, bodyLimit, origins, log });
   started.unshift(() => app.close());
   const address = await listen(app, options);
   if (options.isWithSamples) await deploySamples(store, reads, log);

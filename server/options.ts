@@ -14,6 +14,8 @@ export interface Options {
   readonly environment: string;
   /** Bytes of a request's body. */
   readonly bodyLimit: number;
+  /** Origins under which a proxy shows Millrace. */
+  readonly origins: readonly string[];
 }
 
 /** A start that cannot go on, in a sentence for the person who tries. */
@@ -26,6 +28,7 @@ export const usage = `Usage: npm start -- [options]        (npm run serve is the
   --database <url>     A Postgres of your own (15 or newer); DATABASE_URL
   --environment <name> Name shown in the console; MILLRACE_ENVIRONMENT; local
   --body-limit <bytes> Largest request body; 4194304
+  --origin <urls>      Origins under which a proxy shows Millrace, with commas; MILLRACE_ORIGIN; none
   --samples            Deploy the sample processes on an empty database
   --help               This text
 `;
@@ -45,6 +48,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, pro
     isWithSamples: values.samples ?? false,
     environment: values.environment ?? env.MILLRACE_ENVIRONMENT ?? "local",
     bodyLimit: numberIn("--body-limit", values["body-limit"] ?? String(bodyLimitDefault), 1_024, 2 ** 30),
+    origins: originsIn(values.origin ?? env.MILLRACE_ORIGIN ?? ""),
   };
 }
 
@@ -60,6 +64,7 @@ function parse(args: readonly string[]) {
         database: text,
         environment: text,
         "body-limit": text,
+        origin: text,
         samples: flag,
         help: { ...flag, short: "h" },
       },
@@ -81,4 +86,15 @@ function hostIn(host: string): string {
   throw new StartError(
     `Expected MILLRACE_HOST to be a loopback address, got "${host}": Millrace has no authentication yet. Put a proxy with authentication before it.`,
   );
+}
+
+function originsIn(text: string): string[] {
+  return text.split(",").flatMap((part) => {
+    const given = part.trim();
+    if (given === "") return [];
+    const { origin } = URL.parse(given) ?? {};
+    if (origin === undefined || origin === "null")
+      throw new StartError(`Expected --origin to be addresses such as https://millrace.example.org, got "${given}".`);
+    return [origin];
+  });
 }

@@ -123,7 +123,7 @@ export class Store {
 
   /** Waits until an instance has ended; false when it has not after this many milliseconds. */
   async waitForEnd(processInstanceKey: string, waitMs: number): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     const look = async () => {
       const { rows } = await this.pool.query<{ state: string }>(
         "select state from millrace.process_instance where key = $1",
@@ -132,15 +132,17 @@ export class Store {
       if (rows[0]?.state !== "ACTIVE") resolve(true);
     };
     const stop = this.hub.onChange(({ instances }) => {
-      if (instances === null || instances.includes(processInstanceKey)) void look();
+      if (instances === null || instances.includes(processInstanceKey)) look().catch(reject);
     });
     const timer = setTimeout(() => resolve(false), waitMs);
-    // Looks once more: it may have ended before we listened.
-    await look();
-    const isEnded = await promise;
-    stop();
-    clearTimeout(timer);
-    return isEnded;
+    try {
+      // Looks once more: it may have ended before we listened.
+      await look();
+      return await promise;
+    } finally {
+      stop();
+      clearTimeout(timer);
+    }
   }
 
   /** Resolves when what messages and timers have caused so far is committed. */
