@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const built = join(root, "dist", "console");
@@ -34,13 +36,11 @@ export async function ensurePages(log: (line: string) => void): Promise<string> 
   return built;
 }
 
+/** In a process of its own: the bundler takes some 400 MB, which the server would keep. */
 async function build(into: string): Promise<void> {
-  const vite = await import("vite");
-  await vite.build({
-    configFile: join(root, "console", "vite.config.ts"),
-    logLevel: "error",
-    build: { outDir: into, emptyOutDir: true },
-  });
+  const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+  const options = ["--config", join(root, "console", "vite.config.ts"), "--outDir", into, "--emptyOutDir"];
+  await promisify(execFile)(process.execPath, [vite, "build", ...options, "--logLevel", "error"], { cwd: root });
 }
 
 /** A rename over a full directory fails: the old one steps aside first; whoever was faster with the same content has done it. */
