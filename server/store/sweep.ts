@@ -37,7 +37,6 @@ export class Sweeper {
   async start(): Promise<void> {
     this.#outbox.drain();
     await this.#fireOverdue(0);
-    await this.#wakeForNext();
     this.#schedule();
   }
 
@@ -79,15 +78,6 @@ export class Sweeper {
           : { kind, processInstanceKey: instance, subscriptionKey: subscription },
       ),
     );
-  }
-
-  async #wakeForNext(): Promise<void> {
-    const { rows } = await this.#shop.pool.query<{ due: Date | null }>(
-      `select least((select min(due_at) from millrace.subscription where state = 'OPEN' and kind = 'timer'),
-                    (select min(due_at) from millrace.start_subscription)) as due`,
-    );
-    const due = rows[0]?.due;
-    if (due) this.#shop.timers.wakeAt(due.getTime());
   }
 
   async #dropExpired(): Promise<void> {

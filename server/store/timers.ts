@@ -36,6 +36,8 @@ export class Timers {
   readonly #onError: (error: unknown) => void;
   #alarm: { timer: NodeJS.Timeout; dueMs: number } | null = null;
   #fetching: Promise<void> | null = null;
+  /** The alarm rang while jobs were fetched; some of them may have come too late for that. */
+  #isRungAgain = false;
   #isClosed = false;
 
   constructor(pool: Pool, fire: (jobs: readonly TimerJob[]) => Promise<void>, onError: (error: unknown) => void) {
@@ -90,12 +92,13 @@ export class Timers {
 
   #ring(): void {
     this.#alarm = null;
+    this.#isRungAgain = this.#fetching !== null;
     this.#fetching ??= this.#fetchDue()
       .catch(this.#onError)
       .finally(() => {
         this.#fetching = null;
         // Other nodes' timers, should their node die, and those this node does not know of.
-        this.wakeAt(Date.now() + pollMs);
+        this.wakeAt(Date.now() + (this.#isRungAgain ? 0 : pollMs));
       });
   }
 
@@ -103,8 +106,22 @@ export class Timers {
     for (;;) {
       const jobs = await this.#boss.fetch<TimerJob>(queue, { batchSize });
       if (jobs.length > 0) await this.#fire(jobs.map(({ data }) => data));
-      if (jobs.length < batchSize || this.#isClosed) return;
+      if (this.#isClosed) return;
+      if (jobs.length < batchSize) return this.#wakeForNext();
     }
+  }
+
+  /** The alarm holds one time only; the next one is looked up, whichever node has written it. */
+  async #wakeForNext(): Promise<void> {
+    const { rows } = await this.#pool.query<{ due: Date | null }>({
+      name: "next timer",
+      text: `select least(
+               (select min(due_at) from millrace.subscription where state = 'OPEN' and kind = 'timer' and due_at > $1),
+               (select min(due_at) from millrace.start_subscription where due_at > $1)) as due`,
+      values: [new Date()],
+    });
+    const due = rows[0]?.due;
+    if (due) this.wakeAt(due.getTime());
   }
 }
 
