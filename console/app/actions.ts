@@ -54,22 +54,28 @@ const sequenceMs = 1_000;
 let prefix = "";
 let prefixAt = 0;
 
-/** Call once: sends key presses to the actions. */
+/**
+ * Call once: sends key presses to the actions. Chords on their way in, because editors keep what they hear to
+ * themselves; single keys on their way out, when nobody else wanted them.
+ */
 export function startKeys(): void {
-  window.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing) return;
-    const action = actionFor(event);
-    if (!action) return;
-    event.preventDefault();
-    action.run();
-  });
+  window.addEventListener("keydown", (event) => run(event, chordAction(event)), { capture: true });
+  window.addEventListener("keydown", (event) => run(event, singleAction(event)));
 }
 
-function actionFor(event: KeyboardEvent): Action | undefined {
-  const chord = chordOf(event);
-  if (chord) return allActions().find((action) => action.keys === chord);
-  if (event.key === "F6") return allActions().find((action) => action.keys === "F6");
-  if (isTyping(event) || !hasSingleKeys() || isModal()) return undefined;
+function run(event: KeyboardEvent, action: Action | undefined): void {
+  if (!action || event.defaultPrevented || event.isComposing) return;
+  event.preventDefault();
+  action.run();
+}
+
+function chordAction(event: KeyboardEvent): Action | undefined {
+  const chord = event.key === "F6" ? "F6" : chordOf(event);
+  return chord && !isModal() ? allActions().find((action) => action.keys === chord) : undefined;
+}
+
+function singleAction(event: KeyboardEvent): Action | undefined {
+  if (event.defaultPrevented || chordOf(event) || isTyping(event) || !hasSingleKeys() || isModal()) return undefined;
   const key = keyOf(event);
   const sequence = Date.now() - prefixAt < sequenceMs ? `${prefix} ${key}` : "";
   prefix = "";

@@ -5,6 +5,7 @@ import { sentenceOf } from "../api/client.ts";
 import { announce } from "../api/live.ts";
 import { Actions } from "../app/actions.ts";
 import { navigate, type Route, setTitle } from "../app/router.ts";
+import { deepActive } from "../parts/dialog.ts";
 import { empty, skeletonRows } from "../parts/states.ts";
 import { toast } from "../parts/toasts.ts";
 import "../processes/startDialog.ts";
@@ -135,14 +136,16 @@ export class ModelerPage extends LitElement {
     if (this.checked !== null) void this.#check();
   }
 
-  async #xml(): Promise<string> {
+  /** What is drawn; `finished` takes over a name that is being typed on the canvas. */
+  async #xml(how?: "finished"): Promise<string> {
+    if (how && deepActive()?.closest(".djs-direct-editing-parent")) this.#modeler?.select(null);
     return (await this.#modeler?.getXml()) ?? this.model?.xml ?? "";
   }
 
   async #check(): Promise<void> {
     await this.updateComplete;
     this.busy ??= "check";
-    this.checked = await checkModel(await this.#xml());
+    this.checked = await checkModel(await this.#xml("finished"));
     if (this.busy === "check") this.busy = null;
   }
 
@@ -150,7 +153,7 @@ export class ModelerPage extends LitElement {
     const { model } = this;
     if (!model || this.busy) return;
     this.busy = "deploy";
-    const xml = await this.#xml();
+    const xml = await this.#xml("finished");
     try {
       const deployed = await deployModel(xml);
       this.#keeper.settle();
@@ -180,9 +183,8 @@ export class ModelerPage extends LitElement {
       case "open":
         return this.renderRoot.querySelector<HTMLInputElement>("input[type=file]")?.click();
       case "bpmn":
-        return void this.#download("bpmn");
       case "svg":
-        return void this.#download("svg");
+        return void this.#download(command);
       case "discard":
         return this.#ask("discard");
       default:
@@ -268,16 +270,17 @@ export class ModelerPage extends LitElement {
       ${this.#dialog(model)}`;
   }
 
+  #forgetFindings = () => {
+    this.checked = null;
+  };
+
   #findings({ findings, names, refusal }: Checked): TemplateResult {
-    const close = () => {
-      this.checked = null;
-    };
     return html`<findings-panel
       .findings=${findings}
       .names=${names}
       .problem=${refusal}
       @finding-select=${this.#selectFinding}
-      @close=${close}
+      @close=${this.#forgetFindings}
     ></findings-panel>`;
   }
 

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Console, startConsole } from "./console.ts";
+
+let console: Console;
+beforeAll(async () => {
+  console = await startConsole();
+});
+afterAll(() => console?.close());
+
+test("draws a process from nothing, deploys it, starts it, does its task and sees it finished", async () => {
+  const page = await console.open("/modeler");
+  const properties = (entry: string) =>
+    page.locator(`.properties [data-entry-id="${entry}"] :is(input, textarea)`).first();
+  const append = async (what: string) => {
+    await page.keyboard.press("a");
+    await page.locator(".djs-popup-search input").pressSequentially(what);
+    await page.locator(".djs-popup .entry.selected", { hasText: new RegExp(what, "i") }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".djs-popup").waitFor({ state: "detached" });
+  };
+
+  await properties("name").fill("Guest list");
+  await properties("id").fill("guest-list");
+  await page.locator('[data-element-id="StartEvent_1"] .djs-hit').first().click();
+  await append("user task");
+  await properties("name").fill("Greet the guest");
+  await page.locator('[data-element-id^="Activity_"] .djs-hit').first().click();
+  await append("end event");
+  await page.getByRole("heading", { name: "Guest list" }).first().waitFor();
+
+  await page.getByRole("button", { name: "Check" }).click();
+  await page.getByText("Nothing to mend.").waitFor();
+  await page.keyboard.press("Control+s");
+  await page.getByText("Deployed v1").waitFor();
+  await page.getByRole("button", { name: "Start instance" }).click();
+  await page.getByLabel("Variables").press("Control+Enter");
+
+  await page.waitForURL("**/instances/*");
+  const instanceUrl = page.url();
+  await page.locator("why-panel").getByRole("link", { name: "Open task" }).click();
+  await page.waitForURL("**/inbox/*");
+  await page.getByRole("button", { name: "Claim" }).click();
+  await page.getByText("Assigned to you").waitFor();
+  await page.getByRole("button", { name: "Complete" }).click();
+  await page.getByText("Greet the guest completed").waitFor();
+
+  await page.goto(instanceUrl);
+  await page.locator(".name-line").getByText("Completed").waitFor();
+  expect(console.errors).toEqual([]);
+});
+
+test("draws what blocks a deployment on the element, and keeps the draft", async () => {
+  const page = await console.open("/modeler");
+  await page.locator('[data-element-id="StartEvent_1"] .djs-hit').first().click();
+  await page.keyboard.press("a");
+  await page.locator(".djs-popup-search input").pressSequentially("service task");
+  await page.locator(".djs-popup .entry.selected", { hasText: /service task/i }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("Draft kept").waitFor();
+
+  await page.keyboard.press("Control+s");
+  await page.getByText(/findings? blocks? deploy/).waitFor();
+  await page.locator("findings-panel").getByRole("row").first().click();
+  await page.locator('[data-element-id^="Activity_"].selected').first().waitFor();
+
+  await page.reload();
+  await page.getByText("Draft kept").waitFor();
+  await page.locator('[data-element-id^="Activity_"]').first().waitFor();
+  expect(console.errors).toEqual([]);
+});
