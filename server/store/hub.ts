@@ -43,7 +43,7 @@ export class Hub {
   }
 
   /** Tells the other nodes when the transaction commits. */
-  async notify(tx: PoolClient, change: Change): Promise<void> {
+  async notify(tx: Pick<PoolClient, "query">, change: Change): Promise<void> {
     const full = JSON.stringify({ node: this.#node, ...change });
     const brief = JSON.stringify({ node: this.#node, ...change, instances: null, jobTypes: null });
     const payload = Buffer.byteLength(full) < payloadBytesMax ? full : brief;

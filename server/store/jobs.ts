@@ -69,6 +69,7 @@ export class JobDesk {
       const wake = this.#wakeUp(activation.type);
       try {
         const jobs = await this.#lock(activation);
+        if (signal.aborted) return this.#giveBack(activation.type, jobs);
         const leftMs = untilMs - this.#nowMs();
         if (jobs.length > 0 || leftMs <= 0) return jobs;
         await wake.within(Math.min(leftMs, await this.#untilAvailableMs(activation.type)), signal);
@@ -81,13 +82,44 @@ export class JobDesk {
   /** Locks a job for its worker until this many milliseconds from now; 0 gives it back. */
   async extendLock(jobKey: string, lockMs: number): Promise<void> {
     const now = this.#nowMs();
-    const { rowCount } = await this.#pool.query(
-      `update millrace.job set available_at = $3, deadline = $3, updated_at = $4
-       where process_instance_key = $1 and key = $2 and available_at is not null and deadline is not null`,
+    const { rows } = await this.#pool.query<{ type: string; isEarlier: boolean }>(
+      `update millrace.job j set available_at = $3, deadline = $3, updated_at = $4
+       from (select process_instance_key, key, deadline from millrace.job
+             where process_instance_key = $1 and key = $2 and available_at is not null and deadline is not null
+             for update) was
+       where j.process_instance_key = was.process_instance_key and j.key = was.key
+       returning j.type, was.deadline > $3 as "isEarlier"`,
       [instanceKeyOf(jobKey), jobKey, new Date(now + lockMs), new Date(now)],
     );
-    if (rowCount === 0)
-      throw new Refused("JOB_NOT_FOUND", `Expected a job with key ${jobKey} that a worker has, found none`);
+    const [job] = rows;
+    if (!job) throw new Refused("JOB_NOT_FOUND", `Expected a job with key ${jobKey} that a worker has, found none`);
+    if (job.isEarlier) await this.#tell(job.type);
+  }
+
+  /** The worker went while jobs were locked for it: others may have them at once. */
+  async #giveBack(type: string, jobs: readonly ActivatedJob[]): Promise<[]> {
+    if (jobs.length === 0) return [];
+    await this.#pool.query(
+      `update millrace.job j set available_at = $3, deadline = null, worker = null
+       from unnest($1::bigint[], $2::bigint[], $4::timestamptz[]) as u(instance, job, deadline)
+       where j.process_instance_key = u.instance and j.key = u.job and j.deadline = u.deadline
+         and j.available_at is not null`,
+      [
+        jobs.map((job) => job.processInstanceKey),
+        jobs.map((job) => job.key),
+        new Date(this.#nowMs()),
+        jobs.map((job) => job.deadline),
+      ],
+    );
+    await this.#tell(type);
+    return [];
+  }
+
+  /** Workers that wait look again: a job has become available earlier than they know. */
+  async #tell(type: string): Promise<void> {
+    const change = { instances: [], jobTypes: [type], definitions: false };
+    await this.#hub.notify(this.#pool, change);
+    this.#hub.emit(change);
   }
 
   async #lock({ type, worker, lockMs, jobsMax, variableNames }: Activation): Promise<ActivatedJob[]> {
@@ -153,6 +185,7 @@ export class JobDesk {
       if (jobTypes === null || jobTypes.includes(type)) resolve();
     });
     const within = async (ms: number, signal: AbortSignal) => {
+      if (signal.aborted) return;
       const timer = setTimeout(resolve, Math.min(ms, 2 ** 30));
       const abort = () => resolve();
       signal.addEventListener("abort", abort);
