@@ -25,7 +25,7 @@ function whyNot(task: UserTask, isOpen: boolean, isMine: boolean): string {
   if (task.state === "COMPLETED")
     return `Completed ${shortTime(task.completionDate ?? task.creationDate)}${task.assignee ? ` by ${task.assignee}` : ""}.`;
   if (!isOpen) return "Withdrawn: the process went on without it.";
-  if (task.assignee === null) return "Claim it first, with C.";
+  if (task.assignee === null) return "Claim it first.";
   return `${task.assignee} works on it. Ask ${task.assignee} to release it, or change your name in the top bar.`;
 }
 

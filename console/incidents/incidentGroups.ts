@@ -12,12 +12,13 @@ export interface IncidentGroup {
   incidents: Incident[];
 }
 
+/** Names the group that an incident belongs to. */
+export const groupId = ({ processDefinitionId, elementId, errorType }: Incident): string =>
+  `${processDefinitionId}~${elementId}~${errorType}`;
+
 /** The most frequent cause first. */
 export function incidentGroups(incidents: readonly Incident[]): IncidentGroup[] {
-  const groups = grouped(
-    incidents,
-    ({ processDefinitionId, elementId, errorType }) => `${processDefinitionId}~${elementId}~${errorType}`,
-  );
+  const groups = grouped(incidents, groupId);
   return [...groups]
     .flatMap(([id, members]) => {
       const [first] = members;

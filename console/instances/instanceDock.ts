@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { sentenceOf } from "../api/client.ts";
 import { aboutInstance, Reading } from "../api/reading.ts";
 import { instanceVariables, jobs, messageSubscriptions, searchTasks, setVariables } from "../api/v2.ts";
+import { type Action, Actions } from "../app/actions.ts";
 import { setQuery } from "../app/router.ts";
 import "../parts/addVariable.ts";
 import { icon } from "../parts/icons.ts";
@@ -47,6 +48,24 @@ export class InstanceDock extends LitElement {
     this.search = "";
     this.isAdding = false;
     this.problem = null;
+    const step = (keys: string, label: string, by: 1 | -1): Action => ({
+      keys,
+      label,
+      group: "This instance",
+      isCommand: false,
+      run: () => this.#step(by),
+    });
+    new Actions(this, () => [step("[", "Previous panel", -1), step("]", "Next panel", 1)]);
+  }
+
+  #step(by: 1 | -1): void {
+    const all = this.#tabs();
+    const at = all.findIndex(({ id }) => id === this.tab);
+    this.#show(all[(at + by + all.length) % all.length]?.id ?? "variables");
+  }
+
+  #show(tab: string): void {
+    setQuery({ tab: tab === "variables" ? null : tab });
   }
 
   static override styles = [
@@ -93,7 +112,7 @@ export class InstanceDock extends LitElement {
 
   override render() {
     return html`<div class="tabs">
-        ${tabs("Behind the picture", this.#tabs(), this.tab, (tab) => setQuery({ tab: tab === "variables" ? null : tab }))}
+        ${tabs("Behind the picture", this.#tabs(), this.tab, (tab) => this.#show(tab))}
         <span class="grow"></span>
         ${this.tab === "variables" ? this.#variableTools() : nothing}
       </div>
@@ -106,12 +125,21 @@ export class InstanceDock extends LitElement {
 
   #tabs() {
     return [
-      { id: "variables", label: "Variables", count: this.#variables.value?.page.totalItems },
+      { id: "variables", label: "Variables", count: this.#variableCount },
       { id: "jobs", label: "Jobs" },
       { id: "messages", label: "Messages" },
       { id: "tasks", label: "Tasks" },
       { id: "elements", label: "Elements", count: elementRows(this.view, null).length },
     ];
+  }
+
+  get #variableCount(): number | undefined {
+    const page = this.#variables.value;
+    if (!page) return undefined;
+    return scopesOf(page.items, this.view, this.elementId, "").reduce(
+      (sum, { variables }) => sum + variables.length,
+      0,
+    );
   }
 
   #variableTools(): TemplateResult {

@@ -191,6 +191,8 @@ export class InstancePage extends LitElement {
         view.instance.state === "ACTIVE"
           ? html`<why-panel
             .explanation=${this.#explanation.value}
+            .incidents=${view.incidents}
+            .names=${view.names}
             .retrying=${this.retrying}
             @cause-retry=${this.#retryCause}
             @cause-message=${(event: CustomEvent<{ cause: ExplanationCause }>) => this.#ask({ publish: event.detail.cause })}

@@ -51,16 +51,16 @@ export const explanationReading = (host: LitElement, key: () => string | null) =
   new Reading(host, { key, read: explanation, concerns: aboutInstance });
 
 /** Where tokens are, what stopped and what is done, as the canvas wants it. */
-export function canvasState({ statistics, flows, instance }: InstanceView) {
-  const drawn = statistics.filter(({ elementId }) => elementId !== instance.processDefinitionId);
-  const counts = (field: "active" | "incidents") =>
-    drawn
+export function canvasState({ statistics, flows, names }: Pick<InstanceView, "statistics" | "flows" | "names">) {
+  const drawn = statistics.filter(({ elementId }) => !names.isScope(elementId));
+  const counts = (from: readonly ElementStatistics[], field: "active" | "incidents") =>
+    from
       .filter((element) => element[field] > 0)
       .map((element) => ({ elementId: element.elementId, count: element[field] }));
   return {
-    tokens: counts("active"),
-    incidents: counts("incidents"),
-    completed: drawn.filter(({ completed }) => completed > 0).map(({ elementId }) => elementId),
+    tokens: counts(drawn, "active"),
+    incidents: counts(statistics, "incidents"),
+    completed: statistics.filter(({ completed }) => completed > 0).map(({ elementId }) => elementId),
     taken: flows.map((flow) => flow.elementId || flow.sequenceFlowId),
   };
 }

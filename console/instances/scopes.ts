@@ -18,15 +18,18 @@ export function scopesOf(
   const processKey = view.instance.processInstanceKey;
   const keys = [...byScope.keys()].sort((a, b) => Number(b === processKey) - Number(a === processKey));
   return keys
-    .filter(
-      (key) =>
-        elementId === null ||
-        view.elements.some((element) => element.elementInstanceKey === key && element.elementId === elementId),
-    )
+    .filter((key) => isShown(key, view, elementId))
     .map((key) => ({
       label: scopeLabel(key, view),
       variables: (byScope.get(key) ?? []).map((variable) => treeVariable(variable, changed)),
     }));
+}
+
+/** Scopes that have ended say nothing about now; they are shown when their element is selected. */
+function isShown(scopeKey: string, view: InstanceView, elementId: string | null): boolean {
+  const element = view.elements.find(({ elementInstanceKey }) => elementInstanceKey === scopeKey);
+  if (elementId !== null) return element?.elementId === elementId;
+  return scopeKey === view.instance.processInstanceKey || element?.state === "ACTIVE";
 }
 
 function scopeLabel(scopeKey: string, view: InstanceView): string | null {

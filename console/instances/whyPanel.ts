@@ -1,8 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Explanation, ExplanationCause } from "../../server/contract.ts";
+import type { Incident } from "../api/v2Types.ts";
+import { groupId } from "../incidents/incidentGroups.ts";
 import { status } from "../parts/status.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
+import type { ModelNames } from "../words/modelNames.ts";
 import { counted, duration, exactTime, shortTime, since } from "../words/time.ts";
 
 /**
@@ -10,8 +13,17 @@ import { counted, duration, exactTime, shortTime, since } from "../words/time.ts
  * Asks with `cause-retry`, `cause-message` (detail: the cause) and `element-select`.
  */
 export class WhyPanel extends LitElement {
-  static override properties = { explanation: { attribute: false }, retrying: { attribute: false } };
+  static override properties = {
+    explanation: { attribute: false },
+    incidents: { attribute: false },
+    names: { attribute: false },
+    retrying: { attribute: false },
+  };
   declare explanation: Explanation | undefined;
+  /** The open incidents that the causes name by their keys. */
+  declare incidents: readonly Incident[];
+  /** What elements without a name of their own are called. */
+  declare names: ModelNames | undefined;
   /** Keys of incidents that are being retried. */
   declare retrying: ReadonlySet<string>;
 
@@ -39,6 +51,7 @@ export class WhyPanel extends LitElement {
   constructor() {
     super();
     this.retrying = new Set();
+    this.incidents = [];
   }
 
   override render() {
@@ -56,11 +69,11 @@ export class WhyPanel extends LitElement {
     return html`<li class=${look}>
       <div class="head">
         <span class="status ${look}">${status(look)}
-          <button class="link-button" @click=${() => this.#ask("element-select", { elementId: cause.elementId })}>${cause.elementName ?? cause.elementId}</button>
+          <button class="link-button" @click=${() => this.#ask("element-select", { elementId: cause.elementId })}>${cause.elementName ?? this.names?.nameOf(cause.elementId) ?? cause.elementId}</button>
         </span>
         <span class="third small" title=${exactTime(cause.since)}>since ${shortTime(cause.since)}</span>
       </div>
-      <p>${cause.sentence}</p>
+      ${cause.kind === "timer" && cause.dueAt ? nothing : html`<p>${cause.sentence}</p>`}
       ${cause.detail ? html`<pre class="mono" tabindex="0">${cause.detail}</pre>` : nothing}
       ${cause.dueAt ? html`<p class="second">Due <time title=${exactTime(cause.dueAt)}>${shortTime(cause.dueAt)}</time>, ${dueWords(cause.dueAt)}.</p>` : nothing}
       ${cause.alsoStopped ? html`<p class="second">${counted(cause.alsoStopped, "other instance has", "other instances have")} stopped here too. The cause is probably not this instance alone.</p>` : nothing}
@@ -94,8 +107,13 @@ export class WhyPanel extends LitElement {
       <button class="button" aria-busy=${isBusy} @click=${() => this.#ask("cause-retry", { cause })}>
         ${isBusy ? html`<i class="spinner"></i>` : nothing}Retry this one
       </button>
-      ${cause.alsoStopped ? html`<a class="small" href="/incidents">All that stopped here</a>` : nothing}
+      ${cause.alsoStopped ? html`<a class="small" href=${this.#groupPath(cause)}>All that stopped here</a>` : nothing}
     </div>`;
+  }
+
+  #groupPath({ incidentKey }: ExplanationCause): string {
+    const incident = this.incidents.find((known) => known.incidentKey === incidentKey);
+    return incident ? `/incidents/${encodeURIComponent(groupId(incident))}` : "/incidents";
   }
 
   #ask(name: string, detail: unknown): void {

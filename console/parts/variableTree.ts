@@ -72,6 +72,7 @@ export class VariableTree extends LitElement {
     controls,
     fields,
     css`
+      :host { container-type: inline-size; }
       .scope { font: var(--text-12); font-weight: 500; color: var(--text-2); padding: 6px 16px 2px 12px; }
       .node { display: grid; grid-template-columns: minmax(140px, 240px) minmax(0, 1fr) auto; align-items: center; min-height: 28px; padding: 0 16px 0 10px; gap: 12px; }
       .node:hover { background: var(--bg-hover); }

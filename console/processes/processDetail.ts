@@ -5,6 +5,7 @@ import { anyChange, Reading } from "../api/reading.ts";
 import { definitionStatistics, definitionXml, searchInstances } from "../api/v2.ts";
 import { type Action, Actions } from "../app/actions.ts";
 import { navigate, setQuery } from "../app/router.ts";
+import { canvasState } from "../instances/instanceReadings.ts";
 import "../instances/instanceTable.ts";
 import { icon } from "../parts/icons.ts";
 import { empty, skeletonRows, unread } from "../parts/states.ts";
@@ -13,6 +14,7 @@ import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
 import { layout } from "../styles/layout.ts";
+import { modelNames } from "../words/modelNames.ts";
 import { number } from "../words/time.ts";
 import "./startDialog.ts";
 import { versionTable } from "./versionTable.ts";
@@ -33,8 +35,12 @@ export class ProcessDetail extends LitElement {
   #diagram = new Reading(this, {
     key: () => this.#version?.processDefinitionKey ?? null,
     read: async (key, signal) => {
-      const [xml, statistics] = await Promise.all([definitionXml(key), definitionStatistics(key, signal)]);
-      return { xml, statistics };
+      const [xml, statistics, names] = await Promise.all([
+        definitionXml(key),
+        definitionStatistics(key, signal),
+        modelNames(key),
+      ]);
+      return { xml, ...canvasState({ statistics, flows: [], names }) };
     },
     concerns: anyChange,
     keepsValue: true,
@@ -175,11 +181,7 @@ export class ProcessDetail extends LitElement {
   #diagramPanel(): TemplateResult {
     const { value, problem } = this.#diagram;
     if (!value) return problem ? unread("The diagram", problem) : html``;
-    const counts = (field: "active" | "incidents") =>
-      value.statistics
-        .filter((element) => element[field] > 0)
-        .map((element) => ({ elementId: element.elementId, count: element[field] }));
-    return html`<process-viewer .xml=${value.xml} .tokens=${counts("active")} .incidents=${counts("incidents")} .completed=${[]} .taken=${[]} .selected=${null}></process-viewer>`;
+    return html`<process-viewer .xml=${value.xml} .tokens=${value.tokens} .incidents=${value.incidents} .completed=${[]} .taken=${[]} .selected=${null}></process-viewer>`;
   }
 
   #instancePanel(): TemplateResult {

@@ -17,7 +17,12 @@ export function commandLine(entry: JournalEntry, facts: Facts): LineDraft | null
   const name = { strong: facts.nameOf(command) };
   switch (command.type) {
     case "startInstance":
-      return { ...person, sentence: [`Started${by}`], under: variableNames(entry), elementId: null };
+      return {
+        ...person,
+        sentence: [`Started${by || startedBy(actor)}`],
+        under: variableNames(entry),
+        elementId: null,
+      };
     case "cancelInstance":
       return { ...person, sentence: [`Cancelled${by}`], elementId: null };
     case "completeUserTask":
@@ -55,6 +60,11 @@ export function commandLine(entry: JournalEntry, facts: Facts): LineDraft | null
     default:
       return null;
   }
+}
+
+function startedBy(actor: string): string {
+  if (actor === "timer") return " by its timer";
+  return actor === "message" ? " by a message" : " through the API";
 }
 
 function assignment(assignee: string, actor: string, name: { strong: string }): Pick<LineDraft, "sentence"> {
@@ -137,6 +147,7 @@ function completion(entry: JournalEntry, index: number, event: JournalEvent, fac
   if (type === "process") return { mark: "completed", sentence: ["Instance completed"], elementId: null };
   if (type === "endEvent") return { mark: "completed", sentence: ["Reached ", name], elementId };
   if (type.endsWith("Gateway")) return passage(entry, index, elementId, facts);
+  if (facts.elementOf(entry.command) === elementId) return null;
   if (/^(scriptTask|businessRuleTask|manualTask|task|subProcess|transaction|callActivity)$/.test(type))
     return { mark: "completed", sentence: [name, " completed"], elementId };
   return null;

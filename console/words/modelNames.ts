@@ -26,6 +26,11 @@ export class ModelNames {
     return drawn || typeWords(element.localName);
   }
 
+  /** Whether other elements run inside it: its own activity is not a token. */
+  isScope(elementId: string): boolean {
+    return /^(process|subProcess|transaction|adHocSubProcess)$/.test(this.typeOf(elementId));
+  }
+
   /** `userTask`, `parallelGateway`; empty for an id the model does not have. */
   typeOf(elementId: string): string {
     return this.#elements.get(elementId)?.localName ?? "";
