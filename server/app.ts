@@ -2,6 +2,7 @@ import multipart from "@fastify/multipart";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import { type FastifyError, fastify } from "fastify";
+import { readJson } from "./body.ts";
 import { refuseForeign } from "./origin.ts";
 import { answerError } from "./problem.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
@@ -33,6 +34,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { bodyLimit, log, version } = options;
   const app: App = fastify({
     bodyLimit,
+    // Addresses that cannot be read never reach a route, nor the error handler below.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply, log),
     // A stopping server answers what it has begun and closes idle connections at once.
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 200 },
@@ -40,7 +43,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, verbose: true, strict: false },
     },
   });
-  readLenientJson(app);
+  readJson(app);
   app.addHook("onRequest", async (request) => refuseForeign(request, options.origins ?? []));
   app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, log));
   app.setNotFoundHandler((request) => {
@@ -66,22 +69,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   app.register(async (scope) => pageRoutes(scope as unknown as App, options.pages));
   await app.ready();
   return app;
-}
-
-/** Clients send an empty body with a JSON content type; it means nothing, not an error. */
-function readLenientJson(app: App): void {
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_, body, done) => {
-    if (body === "") return done(null, undefined);
-    try {
-      done(null, JSON.parse(String(body)));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      done(new Refused("BODY_INVALID", `Expected JSON in the body: ${reason}`, { field: "/" }));
-    }
-  });
-  app.addContentTypeParser(["text/xml", "application/xml", "text/plain"], { parseAs: "string" }, (_, body, done) =>
-    done(null, body),
-  );
 }
 
 const describe = (version: string) => ({

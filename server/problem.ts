@@ -30,35 +30,78 @@ function problemOf(error: FastifyError | Refused, request: FastifyRequest): Prob
   if (error instanceof Refused) return problem(request, error.code, error.message, error);
   if (error.validation?.[0]) return invalidRequest(error, request);
   const code = codeOf(error);
-  const detail =
-    code === "DEFECT" ? "Something went wrong that is not your fault; the server's log says more" : error.message;
-  return problem(request, code, detail);
+  return problem(request, code, detailOf(code, error, request));
+}
+
+function detailOf(code: ProblemCode, error: FastifyError, request: FastifyRequest): string {
+  switch (code) {
+    case "DEFECT":
+      return "Something went wrong that is not your fault; the server's log says more";
+    case "BODY_TOO_LARGE":
+      return `Expected a body of at most ${request.routeOptions.bodyLimit} bytes, got more (${error.message})`;
+    case "MEDIA_TYPE_UNKNOWN": {
+      const expected = request.routeOptions.schema?.consumes?.join(" or ") ?? "application/json";
+      return `Expected the content type ${expected}, got ${request.headers["content-type"] ?? "none"}`;
+    }
+    default:
+      return error.message;
+  }
 }
 
 function codeOf(error: FastifyError): ProblemCode {
   if (isLostConnection(error)) return "STORE_UNAVAILABLE";
-  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE" || error.code === "FST_REQ_FILE_TOO_LARGE") return "BODY_TOO_LARGE";
-  if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return "MEDIA_TYPE_UNKNOWN";
-  if (error.statusCode === 400 || error.statusCode === 406) return "BODY_INVALID";
-  return "DEFECT";
+  const { statusCode = 500 } = error;
+  if (statusCode === 413) return "BODY_TOO_LARGE";
+  if (statusCode === 406 || statusCode === 415) return "MEDIA_TYPE_UNKNOWN";
+  return statusCode >= 400 && statusCode < 500 ? "BODY_INVALID" : "DEFECT";
+}
+
+/** What a route's schema found, as its validator tells it. */
+interface Violation {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly message?: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly data?: unknown;
+  readonly parentSchema?: { readonly description?: string };
 }
 
 /** What the schema of the route found, in a sentence with the field's path. */
 function invalidRequest(error: FastifyError, request: FastifyRequest): Problem {
-  const first = error.validation?.[0] as
-    | { instancePath: string; keyword: string; message?: string; params: Record<string, unknown>; data?: unknown }
-    | undefined;
-  const property = first?.params.missingProperty ?? first?.params.additionalProperty;
-  const field = `${first?.instancePath ?? ""}${property === undefined ? "" : `/${property}`}` || "/";
-  const expected =
-    first?.keyword === "required"
-      ? "a value"
-      : first?.keyword === "additionalProperties"
-        ? "no field of this name"
-        : (first?.message ?? "something else").replace(/^must /, "it to ");
-  const came = first?.keyword === "required" ? "nothing" : (JSON.stringify(first?.data) ?? "nothing");
+  const [violation] = (error.validation ?? []) as unknown as readonly Violation[];
+  if (!violation) return problem(request, "BODY_INVALID", error.message);
+  const property = violation.params.missingProperty ?? violation.params.additionalProperty;
+  const field = `${violation.instancePath}${property === undefined ? "" : `/${property}`}` || "/";
+  const came = cameOf(violation, property);
   const short = came.length > 120 ? `${came.slice(0, 117)}...` : came;
-  return problem(request, "BODY_INVALID", `Expected ${expected} at ${field}, got ${short}`, { field });
+  const code = codeOfViolation(violation, error.validationContext);
+  return problem(request, code, `Expected ${expectedBy(violation)} at ${field}, got ${short}`, { field });
+}
+
+function codeOfViolation({ keyword, instancePath }: Violation, where: string | undefined): ProblemCode {
+  if (where === "params") return "KEY_INVALID";
+  return keyword === "const" && instancePath.startsWith("/tenantId") ? "TENANT_UNKNOWN" : "BODY_INVALID";
+}
+
+function expectedBy({ keyword, message = "something else", params, parentSchema }: Violation): string {
+  switch (keyword) {
+    case "required":
+      return "a value";
+    case "additionalProperties":
+      return "no field of this name";
+    case "const":
+      return JSON.stringify(params.allowedValue);
+    case "pattern":
+      return (parentSchema?.description ?? message).replace(/^A /, "a ");
+    default:
+      return message.replace(/^must /, "it to ");
+  }
+}
+
+function cameOf({ keyword, data }: Violation, property: unknown): string {
+  if (keyword === "required") return "nothing";
+  const value = keyword === "additionalProperties" ? (data as Record<string, unknown>)[String(property)] : data;
+  return JSON.stringify(value) ?? "nothing";
 }
 
 function problem(

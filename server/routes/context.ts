@@ -27,14 +27,27 @@ export interface Context {
 /** Nobody is known while no authentication is configured, unless the request names a person. */
 const anonymous = "anonymous";
 
+/** A person's name in the journal, in characters. */
+const nameLengthMax = 200;
+
 /** The person that the request names in `X-Millrace-User` (percent-encoded UTF-8), or null. */
 export function userOf(request: FastifyRequest): string | null {
-  const name = request.headers["x-millrace-user"];
-  if (typeof name !== "string" || name.trim() === "") return null;
+  const header = request.headers["x-millrace-user"];
+  if (typeof header !== "string") return null;
+  // Control characters can be written by percent signs; no name has them and Postgres stores not all of them.
+  const name = decoded(header)
+    .replace(/\p{Cc}/gu, "")
+    .trim()
+    .slice(0, nameLengthMax)
+    .toWellFormed();
+  return name === "" ? null : name;
+}
+
+function decoded(header: string): string {
   try {
-    return decodeURIComponent(name.trim()).slice(0, 200);
+    return decodeURIComponent(header);
   } catch {
-    return name.trim().slice(0, 200);
+    return header;
   }
 }
 

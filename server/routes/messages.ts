@@ -1,7 +1,17 @@
 import { Type } from "@sinclair/typebox";
 import type { Variables } from "../../engine/feel/values.ts";
 import type { App, Context } from "./context.ts";
-import { itemSchema, Key, Nullable, problems, SearchBody, searchAnswer, TenantId, VariablesBody } from "./schemas.ts";
+import {
+  itemSchema,
+  Key,
+  Milliseconds,
+  Nullable,
+  problems,
+  SearchBody,
+  searchAnswer,
+  TenantId,
+  VariablesBody,
+} from "./schemas.ts";
 
 const message = {
   name: Type.String({ minLength: 1 }),
@@ -22,7 +32,7 @@ export function messageRoutes(app: App, { store, reads }: Context): void {
         body: Type.Object(
           {
             ...message,
-            timeToLive: Type.Optional(Type.Integer({ minimum: 0, description: "Milliseconds" })),
+            timeToLive: Type.Optional(Milliseconds(0)),
             messageId: Type.Optional(Nullable(Type.String())),
           },
           { additionalProperties: false },

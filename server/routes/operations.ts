@@ -5,9 +5,12 @@ import type { App, Context } from "./context.ts";
 import { KeyParams } from "./schemas.ts";
 
 const tags = ["Millrace"];
+const xmlTypes = ["text/xml", "application/xml"];
 
 /** What the console needs beside `/v2`; see `server/contract.ts`. */
 export function operationRoutes(app: App, { store, reads, environment, version }: Context): void {
+  app.addContentTypeParser(xmlTypes, { parseAs: "string" }, (_, text, done) => done(null, text));
+
   app.get("/api/overview", { schema: { tags, summary: "Counters" } }, async (): Promise<Overview> => {
     return { environment, version, ...(await reads.counts()), workers: store.jobs.workers() };
   });
@@ -34,7 +37,7 @@ export function operationRoutes(app: App, { store, reads, environment, version }
       schema: {
         tags,
         summary: "The findings of a model, without deploying it",
-        consumes: ["text/xml"],
+        consumes: xmlTypes,
         body: Type.String(),
       },
     },

@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import type { Resource } from "../store/deploy.ts";
 import { Refused } from "../store/failures.ts";
 import type { App, Context } from "./context.ts";
 import { itemSchema, Key, KeyParams, Nullable, problems, SearchBody, searchAnswer } from "./schemas.ts";
@@ -42,7 +43,7 @@ export function processDefinitionRoutes(app: App, { store, reads }: Context): vo
       },
     },
     async (request) => {
-      const resources = await readResources(request.parts());
+      const resources = await readResources(request.parts(), request.routeOptions.bodyLimit).catch(refuseMalformed);
       const { deploymentKey, processes } = await store.deploy(resources);
       const tenantId = "<default>";
       return {
@@ -105,18 +106,48 @@ type Part =
   | { type: "file"; filename?: string; toBuffer(): Promise<Buffer> }
   | { type: "field"; fieldname: string; value: unknown };
 
-/** The files of a multipart body; a tenant other than the default is refused. */
-async function readResources(parts: AsyncIterable<unknown>): Promise<{ name: string; content: string }[]> {
-  const resources: { name: string; content: string }[] = [];
+/** A resource's name, in characters; file systems have no longer ones. */
+const nameLengthMax = 255;
+
+/** The files of a multipart body, together at most `bytesMax`; a tenant other than the default is refused. */
+async function readResources(parts: AsyncIterable<unknown>, bytesMax: number): Promise<Resource[]> {
+  const resources: Resource[] = [];
+  let bytes = 0;
   for await (const part of parts as AsyncIterable<Part>) {
-    if (part.type === "file")
-      resources.push({ name: part.filename ?? "", content: (await part.toBuffer()).toString("utf8") });
-    else if (part.fieldname === "tenantId" && part.value !== "<default>" && part.value !== "")
-      throw new Refused("TENANT_UNKNOWN", `Expected tenant "<default>", got "${part.value}"`, { field: "/tenantId" });
+    if (part.type === "file") {
+      const content = await part.toBuffer();
+      bytes += content.byteLength;
+      if (bytes > bytesMax) throw new Refused("BODY_TOO_LARGE", `Expected at most ${bytesMax} bytes, got more`);
+      resources.push(resourceOf(part.filename ?? "", content));
+    } else if (part.fieldname === "tenantId" && part.value !== "<default>" && part.value !== "")
+      throw new Refused("TENANT_UNKNOWN", `Expected "<default>" at /tenantId, got "${part.value}"`, {
+        field: "/tenantId",
+      });
   }
-  if (resources.length === 0)
-    throw new Refused("BODY_INVALID", "Expected at least one file in the field resources, got none", {
-      field: "/resources",
-    });
+  if (resources.length === 0) throw invalid("at least one file in the field resources, got none");
   return resources;
 }
+
+/** What the multipart parser finds wrong is the caller's; some of it comes as plain errors. */
+function refuseMalformed(error: unknown): never {
+  if (error instanceof Refused || (error instanceof Error && "statusCode" in error)) throw error;
+  throw invalid(`multipart form data: ${error instanceof Error ? error.message : error}`);
+}
+
+function resourceOf(name: string, bytes: Buffer): Resource {
+  if (name.length > nameLengthMax || /\p{Cc}/u.test(name))
+    throw invalid(`file names of at most ${nameLengthMax} characters without control characters`);
+  return { name, content: textOf(name, bytes) };
+}
+
+function textOf(name: string, bytes: Buffer): string {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (!text.includes("\0")) return text;
+  } catch {
+    // Refused below, as other bytes that are no text.
+  }
+  throw invalid(`"${name}" to be text in UTF-8`);
+}
+
+const invalid = (expected: string) => new Refused("BODY_INVALID", `Expected ${expected}`, { field: "/resources" });

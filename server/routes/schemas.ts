@@ -17,6 +17,17 @@ export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 /** The only tenant there is. */
 export const TenantId = Type.Literal("<default>", { description: "Only the default tenant exists" });
 
+/** Ten years: longer waits are mistakes, and dates that no calendar has are not far. */
+const durationMsMax = 10 * 366 * 24 * 60 * 60_000;
+
+/** A duration, in milliseconds. */
+export const Milliseconds = (least: number, description = "Milliseconds") =>
+  Type.Integer({ minimum: least, maximum: durationMsMax, description });
+
+/** A count that fits into 32 bits. */
+export const Count = (least: number, description?: string) =>
+  Type.Integer({ minimum: least, maximum: 2 ** 31 - 1, ...(description ? { description } : {}) });
+
 /** Accepted for callers that send it; it has no effect. */
 export const OperationReference = Type.Optional(Type.Union([Type.Integer(), Type.String()]));
 
