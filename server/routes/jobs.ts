@@ -3,14 +3,17 @@ import type { Variables } from "../../engine/feel/values.ts";
 import type { ActivatedJob } from "../store/jobs.ts";
 import { type App, actorOf, type Context } from "./context.ts";
 import {
+  Count,
   itemSchema,
   Key,
   KeyParams,
+  Milliseconds,
   Nullable,
   OperationReference,
   problems,
   SearchBody,
   searchAnswer,
+  TenantId,
   VariablesBody,
 } from "./schemas.ts";
 
@@ -26,7 +29,7 @@ const ActivationBody = Type.Object(
   {
     type: Type.String({ minLength: 1 }),
     worker: Type.Optional(Nullable(Type.String())),
-    timeout: Type.Integer({ minimum: 1, description: "Milliseconds for which the jobs are locked" }),
+    timeout: Milliseconds(1, "Milliseconds for which the jobs are locked"),
     maxJobsToActivate: Type.Integer({ minimum: 1 }),
     fetchVariable: Type.Optional(Nullable(Type.Array(Type.String()))),
     requestTimeout: Type.Optional(
@@ -34,7 +37,7 @@ const ActivationBody = Type.Object(
         Type.Integer({ description: "Milliseconds to wait for a job; 0 is 10 000, less than 0 answers at once" }),
       ),
     ),
-    tenantIds: Type.Optional(Nullable(Type.Array(Type.String()))),
+    tenantIds: Type.Optional(Nullable(Type.Array(TenantId))),
     tenantFilter: Type.Optional(Type.String()),
   },
   { additionalProperties: false },
@@ -66,6 +69,12 @@ const tags = ["Jobs"];
 const nothing = { 204: Type.Null(), ...problems };
 
 export function jobRoutes(app: App, { store, reads }: Context): void {
+  const waiting = new Set<AbortController>();
+  // A stopping server answers the workers that wait, or it would stop when they have jobs.
+  app.addHook("preClose", async () => {
+    for (const worker of waiting) worker.abort();
+  });
+
   app.post(
     "/v2/jobs/activation",
     {
@@ -76,11 +85,15 @@ export function jobRoutes(app: App, { store, reads }: Context): void {
         response: { 200: Type.Object({ jobs: Type.Array(Activated) }), ...problems },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { type, worker, timeout, maxJobsToActivate, fetchVariable, requestTimeout } = request.body;
       const gone = new AbortController();
-      // A worker that has closed its connection must not have jobs locked for it.
-      request.raw.socket.once("close", () => gone.abort());
+      waiting.add(gone);
+      // The response closes with its connection, which outlives many responses.
+      reply.raw.once("close", () => {
+        gone.abort();
+        waiting.delete(gone);
+      });
       const asked = requestTimeout || requestTimeoutMs;
       const jobs = await store.activateJobs({
         type,
@@ -91,6 +104,8 @@ export function jobRoutes(app: App, { store, reads }: Context): void {
         waitMs: asked < 0 ? 0 : Math.min(asked, requestTimeoutMsMax),
         signal: gone.signal,
       });
+      // Nobody reads the answer: others may have the jobs at once.
+      if (reply.raw.destroyed) await Promise.allSettled(jobs.map(({ key }) => store.jobs.extendLock(key, 0)));
       return { jobs: jobs.map((job) => activated(job, worker ?? "")) };
     },
   );
@@ -135,9 +150,9 @@ export function jobRoutes(app: App, { store, reads }: Context): void {
           Nullable(
             Type.Object(
               {
-                retries: Type.Optional(Type.Integer({ minimum: 0 })),
+                retries: Type.Optional(Count(0)),
                 errorMessage: Type.Optional(Nullable(Type.String())),
-                retryBackOff: Type.Optional(Type.Integer({ minimum: 0, description: "Milliseconds" })),
+                retryBackOff: Type.Optional(Milliseconds(0)),
                 variables: Type.Optional(Nullable(VariablesBody)),
               },
               { additionalProperties: false },
@@ -205,8 +220,8 @@ export function jobRoutes(app: App, { store, reads }: Context): void {
           {
             changeset: Type.Object(
               {
-                retries: Type.Optional(Nullable(Type.Integer({ minimum: 1 }))),
-                timeout: Type.Optional(Nullable(Type.Integer({ minimum: 0, description: "Milliseconds from now" }))),
+                retries: Type.Optional(Nullable(Count(1))),
+                timeout: Type.Optional(Nullable(Milliseconds(0, "Milliseconds from now"))),
               },
               { additionalProperties: false, minProperties: 1 },
             ),

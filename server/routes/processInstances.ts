@@ -3,6 +3,7 @@ import type { Variables } from "../../engine/feel/values.ts";
 import { Refused } from "../store/failures.ts";
 import { type App, actorOf, type Context } from "./context.ts";
 import {
+  Count,
   itemSchema,
   Key,
   KeyParams,
@@ -18,13 +19,16 @@ import {
 /** How long a caller waits for the end of an instance when it does not say. */
 const completionWaitMs = 10_000;
 
+/** Longer requests are cut by proxies; the instance goes on without its caller. */
+const completionWaitMsMax = 10 * 60_000;
+
 const instance = itemSchema("processInstance");
 
 const CreateBody = Type.Object(
   {
     processDefinitionKey: Type.Optional(Key),
     processDefinitionId: Type.Optional(Type.String({ minLength: 1 })),
-    processDefinitionVersion: Type.Optional(Type.Integer({ minimum: -1, description: "-1 is the newest" })),
+    processDefinitionVersion: Type.Optional(Count(-1, "-1 is the newest")),
     variables: Type.Optional(Nullable(VariablesBody)),
     tenantId: Type.Optional(TenantId),
     operationReference: OperationReference,
@@ -57,6 +61,12 @@ const Created = Type.Object({
 const tags = ["Process instances"];
 
 export function processInstanceRoutes(app: App, { store, reads }: Context): void {
+  // A stopping server does not wait for instances to end.
+  const waiting = new Set<() => void>();
+  app.addHook("preClose", async () => {
+    for (const stop of waiting) stop();
+  });
+
   app.post(
     "/v2/process-instances",
     { schema: { tags, summary: "Start an instance", body: CreateBody, response: { 200: Created, ...problems } } },
@@ -80,7 +90,7 @@ export function processInstanceRoutes(app: App, { store, reads }: Context): void
       const started = await store.startInstance(start, command, actorOf(request));
       const { processInstanceKey } = started;
       if (body.awaitCompletion && !started.isEnded)
-        await waitForEnd(processInstanceKey, body.requestTimeout || completionWaitMs);
+        await waitForEnd(processInstanceKey, completionWaitOf(body.requestTimeout));
       const all = body.awaitCompletion ? await reads.rootVariables(processInstanceKey) : {};
       return {
         processDefinitionId: definition.processId,
@@ -96,7 +106,12 @@ export function processInstanceRoutes(app: App, { store, reads }: Context): void
   );
 
   async function waitForEnd(processInstanceKey: string, waitMs: number): Promise<void> {
-    if (await store.waitForEnd(processInstanceKey, waitMs)) return;
+    const { promise: stopped, resolve } = Promise.withResolvers<boolean>();
+    const stop = () => resolve(false);
+    waiting.add(stop);
+    const isEnded = await Promise.race([store.waitForEnd(processInstanceKey, waitMs), stopped]);
+    waiting.delete(stop);
+    if (isEnded) return;
     throw new Refused(
       "COMPLETION_TIMEOUT",
       `Expected process instance ${processInstanceKey} to end within ${waitMs} ms; it was started and goes on`,
@@ -196,6 +211,8 @@ export function processInstanceRoutes(app: App, { store, reads }: Context): void
     async (request) => ({ items: await reads.statistics({ definitionKey: request.params.key }) }),
   );
 }
+
+const completionWaitOf = (asked = 0): number => (asked > 0 ? Math.min(asked, completionWaitMsMax) : completionWaitMs);
 
 const picked = (variables: Variables, names: readonly string[] | null): Variables =>
   names === null ? variables : Object.fromEntries(Object.entries(variables).filter(([name]) => names.includes(name)));
