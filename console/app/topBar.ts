@@ -64,7 +64,7 @@ export class TopBar extends LitElement {
     css`
       :host { flex: none; position: relative; z-index: var(--z-bar); }
       header { height: var(--bar-h); display: flex; align-items: center; gap: var(--sp-3); padding: 0 var(--sp-4) 0 var(--sp-5); background: var(--bg-sunken); border-bottom: 1px solid var(--line); }
-      .mark { display: flex; align-items: center; gap: 8px; color: var(--text); font: var(--text-13-strong); font-weight: 650; letter-spacing: -0.01em; }
+      .mark { display: flex; align-items: center; min-height: 28px; gap: 8px; color: var(--text); font: var(--text-13-strong); font-weight: 650; letter-spacing: -0.01em; }
       .mark:hover { text-decoration: none; }
       .mark svg { width: 20px; height: 20px; color: var(--accent); }
       .environment { display: inline-flex; align-items: center; height: 24px; padding: 0 6px; border-radius: var(--r-2); color: var(--text-2); font: var(--text-12); }

@@ -44,6 +44,7 @@ export class WhyPanel extends LitElement {
       .causes p { margin-top: 2px; overflow-wrap: anywhere; }
       pre { margin: 6px 0; padding: 6px 8px; background: var(--bg-code); border-radius: var(--r-2); color: var(--text-2); white-space: pre-wrap; overflow-wrap: anywhere; max-height: 160px; overflow: auto; }
       .incident pre { color: var(--st-incident-text); }
+      .acts a.small { line-height: 24px; }
       .acts { display: flex; gap: 8px; align-items: center; margin-top: 8px; flex-wrap: wrap; }
     `,
   ];

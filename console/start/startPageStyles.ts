@@ -24,7 +24,8 @@ export const startPageStyles = css`
   .string { color: var(--st-completed-text); }
   .waiting { display: flex; gap: 12px; align-items: baseline; margin-top: 16px; flex-wrap: wrap; }
   .waiting .status { font-weight: 500; }
-  footer { display: flex; gap: 12px; padding-top: 16px; flex-wrap: wrap; }
+  footer a { line-height: 24px; }
+  footer { align-items: center; display: flex; gap: 12px; padding-top: 16px; flex-wrap: wrap; }
   @media (max-width: 1100px) { .page { padding-top: 28px; } .grid { grid-template-columns: minmax(0, 1fr) minmax(0, 1.1fr); } .grid section { padding-right: 20px; } .grid .worker { padding-left: 20px; } }
   @media (max-width: 800px) { .page { padding: 24px 20px; } .grid { display: block; } .grid section, .grid .worker { padding: 20px 0; border-left: 0; } .grid .worker { border-top: 1px solid var(--line); } h1 { font: var(--text-20); } }
 `;

@@ -52,7 +52,7 @@ export function commandLine(entry: JournalEntry, facts: Facts): LineDraft | null
     case "resolveIncident":
       return { ...person, sentence: [name, ` retried${by}`], elementId };
     case "updateJob":
-      return { ...person, sentence: [name, ` gets ${tries(text(command, "retries"))} more${by}`], elementId };
+      return { ...person, sentence: [`${tries(text(command, "retries"), "more ")} for `, name, by], elementId };
     case "triggerTimer":
       return { mark: "point", sentence: ["Timer ", name, " fired"], elementId };
     case "correlateMessage":
@@ -72,10 +72,13 @@ function assignment(assignee: string, actor: string, name: { strong: string }): 
   return { sentence: [name, ` assigned to ${assignee}`] };
 }
 
-/** The variables that the entry wrote, each once. */
-const namesSet = ({ events }: JournalEntry): string[] => [
-  ...new Set(events.filter(({ type }) => type === "variableSet").map((event) => text(event, "name"))),
-];
+/** The variables that the entry wrote for others to see, each once: not those local to what it activated. */
+function namesSet({ events }: JournalEntry): string[] {
+  const activated = events.filter(({ type, scopeKey }) => type === "elementActivated" && scopeKey !== null);
+  const inside = new Set(activated.map((event) => text(event, "elementKey")));
+  const written = events.filter((event) => event.type === "variableSet" && !inside.has(text(event, "scopeKey")));
+  return [...new Set(written.map((event) => text(event, "name")))];
+}
 
 /** `order, amount set`. */
 function variableNames(entry: JournalEntry): string | undefined {
@@ -120,7 +123,7 @@ export function eventLine(entry: JournalEntry, index: number, event: JournalEven
   }
 }
 
-const tries = (retries: string): string => `${retries} ${retries === "1" ? "try" : "tries"}`;
+const tries = (retries: string, more = ""): string => `${retries} ${more}${retries === "1" ? "try" : "tries"}`;
 
 const triesLeft = (retries: string): string => (retries === "0" ? "no tries left" : `${tries(retries)} left`);
 

@@ -58,6 +58,18 @@ test("says why an instance stopped, retries it, and sees it go on", async () => 
   await console.call("POST", `/v2/jobs/${jobKey}/completion`, {});
   await page.locator(".name-line").getByText("Completed").waitFor();
   await page.locator("history-list").getByText("Instance completed").waitFor();
+  const sentences = await page.locator("history-list li > p:not(.under)").allTextContents();
+  expect(sentences.map((sentence) => sentence.replace(/\s+/g, " ").trim())).toEqual([
+    "Instance completed",
+    "Reached Done",
+    "Charge card completed",
+    "Charge card retried by demo",
+    "1 more try for Charge card by demo",
+    "Charge card stopped",
+    "Charge card failed",
+    "Charge card waits for a worker",
+    "Started through the API",
+  ]);
   expect(console.errors).toEqual([]);
 });
 
