@@ -13,42 +13,43 @@ export function commandLine(entry: JournalEntry, facts: Facts): LineDraft | null
   const { command, actor } = entry;
   const by = isPerson(actor) ? ` by ${actor}` : "";
   const person = { mark: isPerson(actor) ? ("person" as const) : ("point" as const), actor };
+  const under = variableNames(entry);
+  switch (command.type) {
+    case "startInstance":
+      return { ...person, sentence: [`Started${by || startedBy(actor)}`], under, elementId: null };
+    case "cancelInstance":
+      return { ...person, sentence: [`Cancelled${by}`], elementId: null };
+    case "setVariables":
+      return { ...person, sentence: [{ code: namesSet(entry).join(", ") }, ` set${by}`], elementId: null };
+    default:
+      return elementCommandLine(entry, facts, { by, person, under });
+  }
+}
+
+interface Told {
+  by: string;
+  person: Pick<LineDraft, "mark" | "actor">;
+  under: string | undefined;
+}
+
+/** Commands to one element: its job, task, timer, message or incident. */
+function elementCommandLine({ command, actor }: JournalEntry, facts: Facts, told: Told): LineDraft | null {
+  const { by, person, under } = told;
   const elementId = facts.elementOf(command) || null;
   const name = { strong: facts.nameOf(command) };
   switch (command.type) {
-    case "startInstance":
-      return {
-        ...person,
-        sentence: [`Started${by || startedBy(actor)}`],
-        under: variableNames(entry),
-        elementId: null,
-      };
-    case "cancelInstance":
-      return { ...person, sentence: [`Cancelled${by}`], elementId: null };
     case "completeUserTask":
-      return {
-        ...person,
-        mark: "completed",
-        sentence: [name, ` completed${by}`],
-        under: variableNames(entry),
-        elementId,
-      };
+      return { ...person, mark: "completed", sentence: [name, ` completed${by}`], under, elementId };
     case "completeJob":
-      return { mark: "completed", actor, sentence: [name, " completed"], under: variableNames(entry), elementId };
-    case "throwJobError":
-      return {
-        mark: "warning",
-        actor,
-        sentence: [name, " threw error ", { code: text(command, "errorCode") }],
-        under: text(command, "message"),
-        elementId,
-      };
+      return { mark: "completed", actor, sentence: [name, " completed"], under, elementId };
+    case "throwJobError": {
+      const sentence = [name, " threw error ", { code: text(command, "errorCode") }];
+      return { mark: "warning", actor, sentence, under: text(command, "message"), elementId };
+    }
     case "assignUserTask":
       return { ...person, ...assignment(text(command, "assignee"), actor, name), elementId };
     case "unassignUserTask":
       return { ...person, sentence: [name, ` released${by}`], elementId };
-    case "setVariables":
-      return { ...person, sentence: [{ code: namesSet(entry).join(", ") }, ` set${by}`], elementId: null };
     case "resolveIncident":
       return { ...person, sentence: [name, ` retried${by}`], elementId };
     case "updateJob":
@@ -56,7 +57,7 @@ export function commandLine(entry: JournalEntry, facts: Facts): LineDraft | null
     case "triggerTimer":
       return { mark: "point", sentence: ["Timer ", name, " fired"], elementId };
     case "correlateMessage":
-      return { mark: "point", sentence: ["Message arrived at ", name], under: variableNames(entry), elementId };
+      return { mark: "point", sentence: ["Message arrived at ", name], under, elementId };
     default:
       return null;
   }
