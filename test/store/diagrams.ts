@@ -54,3 +54,6 @@ export const timer = (form: string, text: string) =>
   `<bpmn:timerEventDefinition><bpmn:${form} xsi:type="bpmn:tFormalExpression">${text}</bpmn:${form}></bpmn:timerEventDefinition>`;
 
 export const messageTrigger = (id: string) => `<bpmn:messageEventDefinition messageRef="${id}" />`;
+
+export const userTask = (id: string) =>
+  `<bpmn:userTask id="${id}"><bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements></bpmn:userTask>`;
