@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { EventEmitter } from "node:events";
 import pg, { type PoolClient } from "pg";
 
 /** What a committed batch changed, as nodes tell each other. */
@@ -17,19 +16,20 @@ const channel = "millrace_change";
 const payloadBytesMax = 7_900;
 
 /**
- * Tells this node and every other one what changed, after it is committed. Only a hint to look again: who missed one,
- * because a connection broke, hears `lost` and looks at everything.
+ * Tells this node and every other one what changed, after it is committed. Only a hint to look again: after a
+ * connection broke, everybody is told that anything may have changed.
  */
 export class Hub {
-  readonly #events = new EventEmitter<{ change: [Change] }>();
+  readonly #listeners = new Set<(change: Change) => void>();
   readonly #node = randomUUID();
   readonly #config: pg.ClientConfig;
+  readonly #onError: (error: unknown) => void;
   #client: pg.Client | null = null;
   #isClosed = false;
 
-  constructor(config: pg.ClientConfig) {
+  constructor(config: pg.ClientConfig, onError: (error: unknown) => void) {
     this.#config = config;
-    this.#events.setMaxListeners(0);
+    this.#onError = onError;
   }
 
   /** Listens for other nodes; reconnects by itself. */
@@ -37,9 +37,14 @@ export class Hub {
     await this.#connect();
   }
 
-  /** Tells the listeners of this node. */
+  /** Tells the listeners of this node. One that throws must not reach the batch, which has been committed. */
   emit(change: Change): void {
-    this.#events.emit("change", change);
+    for (const listener of [...this.#listeners])
+      try {
+        listener(change);
+      } catch (error) {
+        this.#onError(error);
+      }
   }
 
   /** Tells the other nodes when the transaction commits. */
@@ -52,8 +57,8 @@ export class Hub {
 
   /** Answers the call that ends the listening. */
   onChange(listener: (change: Change) => void): () => void {
-    this.#events.on("change", listener);
-    return () => this.#events.off("change", listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async close(): Promise<void> {
@@ -69,6 +74,7 @@ export class Hub {
     await client.connect();
     await client.query(`listen ${channel}`);
     this.#client = client;
+    if (this.#isClosed) await client.end();
   }
 
   #hear(payload: string | undefined): void {

@@ -66,8 +66,8 @@ export class Store {
     this.pool = pool;
     this.db = db;
     this.#log = log;
-    this.hub = new Hub(connection);
     const onError = (error: unknown) => this.#report("in the background", error);
+    this.hub = new Hub(connection, onError);
     this.#shop = {
       pool,
       nowMs,
@@ -124,20 +124,19 @@ export class Store {
   /** Waits until an instance has ended; false when it has not after this many milliseconds. */
   async waitForEnd(processInstanceKey: string, waitMs: number): Promise<boolean> {
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-    const look = async () => {
-      const { rows } = await this.pool.query<{ state: string }>(
-        "select state from millrace.process_instance where key = $1",
-        [processInstanceKey],
-      );
-      if (rows[0]?.state !== "ACTIVE") resolve(true);
-    };
+    const look = () =>
+      this.pool
+        .query<{ state: string }>("select state from millrace.process_instance where key = $1", [processInstanceKey])
+        .then(({ rows }) => {
+          if (rows[0]?.state !== "ACTIVE") resolve(true);
+        }, reject);
     const stop = this.hub.onChange(({ instances }) => {
-      if (instances === null || instances.includes(processInstanceKey)) look().catch(reject);
+      if (instances === null || instances.includes(processInstanceKey)) void look();
     });
     const timer = setTimeout(() => resolve(false), waitMs);
     try {
       // Looks once more: it may have ended before we listened.
-      await look();
+      void look();
       return await promise;
     } finally {
       stop();

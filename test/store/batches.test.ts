@@ -154,6 +154,24 @@ describe("batches", () => {
     expect(written).toHaveLength(1);
   });
 
+  test("a listener that fails disturbs neither the order nor the other listeners", async () => {
+    const [job] = await jobsOfNew("listened", 1);
+    let heard = 0;
+    const stops = [
+      nodes.store.hub.onChange(() => {
+        throw new Error("deaf ear");
+      }),
+      nodes.store.hub.onChange(() => {
+        heard += 1;
+      }),
+    ];
+    await complete(nodes.store, { key: job?.key ?? "" });
+    for (const stop of stops) stop();
+    expect(heard).toBe(1);
+    expect(nodes.logged.splice(0).join()).toContain("deaf ear");
+    expect(await revisionsOf(job?.processInstanceKey ?? "")).toHaveLength(2);
+  });
+
   test("a defect in one batch leaves no trace of it in memory", async () => {
     const id = "rolled-back";
     const boundary = boundaryEvent("late", `${id}-work`, timer("timeDuration", "PT1H"));

@@ -32,7 +32,7 @@ async function openWorkshop(): Promise<Workshop> {
     await pool.end();
   });
   await timers.start();
-  const shop = { pool, timers, hub: new Hub(connection), models: new Models(), cache: new StateCache() };
+  const shop = { pool, timers, hub: new Hub(connection, console.error), models: new Models(), cache: new StateCache() };
   return { ...shop, keys: new KeySource(pool), drainOutbox: () => {}, nowMs: Date.now };
 }
 
