@@ -15,8 +15,14 @@ export const xmlBytesMax = 4 * 1024 * 1024;
 /** Sub-processes within sub-processes; people lose their way at 4, the parser's stack at some thousands. */
 export const xmlDepthMax = 200;
 
+/** What a parser complains about more often than this is no model; finding the lines takes a pass over the file each. */
+export const xmlComplaintsMax = 100;
+
 /** One expression, in characters; longer ones belong into a script task's worker. */
 export const expressionLengthMax = 20_000;
+
+/** A date, duration or cycle in characters; nobody writes a longer one, and reading it must not take long either. */
+export const timeLengthMax = 500;
 
 /** The end of the year 9999 in epoch milliseconds; ISO 8601 writes nothing later without agreement. */
 export const timerDueMaxMs = 253_402_300_799_999;

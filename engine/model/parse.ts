@@ -1,11 +1,11 @@
-import { BpmnModdle, type ModdleWarning } from "bpmn-moddle";
-import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json" with { type: "json" };
+import type { ModdleWarning } from "bpmn-moddle";
 import { xmlBytesMax, xmlDepthMax } from "../bounds.ts";
 import { compileProcess } from "./compile.ts";
 import { depthOf } from "./depth.ts";
 import type { Finding, FindingCode } from "./finding.ts";
 import type { ProcessModel } from "./model.ts";
 import { createReader, describe, type FindingReader } from "./reader.ts";
+import { readXml } from "./readXml.ts";
 import { elementsOf, linesOfIds, type XmlElement } from "./xml.ts";
 
 /** What became of a BPMN file: its executable processes when no finding is an error. */
@@ -26,18 +26,17 @@ export async function parseModel(xml: string): Promise<ParsedModel> {
   if (refused) return { processes: [], findings: [refused] };
 
   const read = await readXml(xml);
-  if (!("definitions" in read)) return { processes: [], findings: [read] };
+  if (!read.ok)
+    return { processes: [], findings: [fileFinding("XML_INVALID", `Expected BPMN 2.0 XML: ${read.message}.`)] };
 
   const reader = createReader(linesOfIds(xml));
-  for (const warning of read.warnings) reportWarning(warning, reader);
-  const findings: Finding[] = [];
-  const executable = elementsOf(read.definitions, "rootElements").filter(
+  for (const warning of read.value.warnings) reportWarning(warning, reader);
+  const executable = elementsOf(read.value.definitions, "rootElements").filter(
     (element) => element.$type === "bpmn:Process" && element.isExecutable === true,
   );
-  if (executable.length === 0) findings.push(noProcess(read.definitions));
   const processes = executable.map((element) => compileProcess(element, reader));
-  findings.push(...reader.findings);
-  findings.sort((one, other) => rank(one) - rank(other));
+  const missing = executable.length === 0 ? [noProcess(read.value.definitions)] : [];
+  const findings = [...missing, ...reader.findings].sort((one, other) => rank(one) - rank(other));
   const isRefused = findings.some((finding) => finding.severity === "error");
   return { processes: isRefused ? [] : processes.filter((process) => process !== null), findings };
 }
@@ -48,22 +47,13 @@ function refuseFile(xml: string): Finding | null {
     return fileFinding("XML_TOO_LARGE", `Expected at most ${xmlBytesMax} bytes of XML, got ${xml.length}.`);
   if (/<!(DOCTYPE|ENTITY)/i.test(xml))
     return fileFinding("XML_ENTITY_REFUSED", "Expected XML without a document type, got <!DOCTYPE>. Remove it.");
+  // Neither XML nor the database's texts can hold it.
+  if (/\0|&#x?0+;/i.test(xml))
+    return fileFinding("XML_INVALID", "Expected BPMN 2.0 XML, got text with a null character.");
   const depth = depthOf(xml);
   if (depth > xmlDepthMax)
     return fileFinding("XML_TOO_LARGE", `Expected elements nested at most ${xmlDepthMax} deep, got ${depth}.`);
   return null;
-}
-
-async function readXml(
-  xml: string,
-): Promise<{ definitions: XmlElement; warnings: readonly ModdleWarning[] } | Finding> {
-  const moddle = new BpmnModdle({ zeebe });
-  try {
-    const { rootElement, warnings } = await moddle.fromXML(xml);
-    return { definitions: rootElement as XmlElement, warnings };
-  } catch (error) {
-    return fileFinding("XML_INVALID", `Expected BPMN 2.0 XML: ${oneLine(reasonOf(error))}.`);
-  }
 }
 
 /** References of drawings, lanes and data lead nowhere without harm; every other one would change what is executed. */
@@ -72,16 +62,13 @@ const harmlessReferences =
 
 function reportWarning(warning: ModdleWarning, reader: FindingReader): void {
   if (warning.property === undefined)
-    return void reader.findings.push(fileFinding("XML_UNKNOWN_ELEMENT", `${oneLine(warning.message)}.`));
+    return void reader.findings.push(fileFinding("XML_UNKNOWN_ELEMENT", `${warning.message}.`));
   if (harmlessReferences.test(warning.property)) return;
   const element = warning.element as XmlElement;
+  if (warning.message.startsWith("unknown attribute"))
+    return reader.error("XML_UNKNOWN_ELEMENT", element, `${describe(element)} has the ${shortened(warning.message)}.`);
   const message = `Expected ${warning.property} of ${describe(element)} to name an element of the file, got "${warning.value}".`;
   reader.error("REFERENCE_MISSING", element, message);
-}
-
-function reasonOf(error: unknown): string {
-  const first = (error as { warnings?: { message: string }[] }).warnings?.[0]?.message;
-  return first ?? (error instanceof Error ? error.message : String(error));
 }
 
 function noProcess(definitions: XmlElement): Finding {
@@ -96,7 +83,7 @@ const fileFinding = (code: FindingCode, message: string): Finding => ({
   severity: "error",
   elementId: null,
   line: lineIn(message),
-  message,
+  message: shortened(message),
 });
 
 /** The parser counts lines from 0. */
@@ -105,5 +92,10 @@ function lineIn(message: string): number | null {
   return line === undefined ? null : Number(line) + 1;
 }
 
-const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ", ").trim();
+/** In one line, and cut in the middle: the parser quotes whatever it could not read, be it the whole file. */
+function shortened(text: string): string {
+  const cut = text.length > 400 ? `${text.slice(0, 200)} … ${text.slice(-200)}` : text;
+  return cut.replace(/\s*\n\s*/g, ", ").trim();
+}
+
 const rank = (finding: Finding) => (finding.severity === "error" ? 0 : 1);

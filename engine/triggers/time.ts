@@ -1,6 +1,6 @@
 import { CronExpressionParser } from "cron-parser";
 import { DateTime, Duration } from "luxon";
-import { timerDueMaxMs } from "../bounds.ts";
+import { timeLengthMax, timerDueMaxMs } from "../bounds.ts";
 import { failed, ok, type Result } from "../result.ts";
 
 /** A wait for an instant. */
@@ -16,6 +16,7 @@ export interface TimerWait {
 
 /** Epoch milliseconds of an ISO 8601 date and time; without an offset it is UTC. */
 export function dueAtDate(text: string): Result<number> {
+  if (text.length > timeLengthMax) return tooLong(text);
   // FEEL writes a named zone as @Europe/Oslo, Java as [Europe/Oslo] behind an offset.
   const [, instant = text, zone = "utc"] = /^(.*?)(?:@(.+)|\[(.+)\])?$/.exec(text.trim()) ?? [];
   // luxon would take a time without a date for one of today, by the wall clock.
@@ -27,6 +28,7 @@ export function dueAtDate(text: string): Result<number> {
 
 /** Epoch milliseconds `text` after `fromMs`; an ISO 8601 duration in the UTC calendar: P1M is a month, not 30 days. */
 export function dueAfterDuration(text: string, fromMs: number): Result<number> {
+  if (text.length > timeLengthMax) return tooLong(text);
   const duration = durationOf(text);
   return duration
     ? bounded(later(fromMs, duration), text)
@@ -38,6 +40,7 @@ export function dueAfterDuration(text: string, fromMs: number): Result<number> {
  * cron expression with seconds (`0 0 6 * * MON-FRI`, `@daily`; UTC). `R3` fires three times, `R` without end.
  */
 export function firstOfCycle(text: string, nowMs: number): Result<TimerWait> {
+  if (text.length > timeLengthMax) return tooLong(text);
   if (!text.trim().startsWith("R")) return cronWait(text, nowMs);
   const interval = readInterval(text);
   if (!interval.ok) return interval;
@@ -125,3 +128,6 @@ function bounded(dueMs: number, text: string): Result<number> {
     ? ok(dueMs)
     : failed(`Expected a time before the year 10000, got "${text}"`);
 }
+
+const tooLong = (text: string) =>
+  failed(`Expected a date, duration or cycle of at most ${timeLengthMax} characters, got ${text.length}`);

@@ -153,3 +153,10 @@ describe("cycles", () => {
     expect(last.ok && nextOfCycle(last.value)).toMatchObject({ ok: false });
   });
 });
+
+test("a text that is too long for a time is not even read", () => {
+  const text = `${"@".repeat(100_000)}\n.`;
+  const message = "Expected a date, duration or cycle of at most 500 characters, got 100002";
+  for (const read of [dueAtDate, dueAfterDuration, firstOfCycle])
+    expect(read(text, nowMs)).toEqual({ ok: false, message });
+});
