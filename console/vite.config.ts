@@ -4,6 +4,9 @@ import { defineConfig } from "vite";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const server = process.env.MILLRACE_URL ?? "http://127.0.0.1:8080";
 
+/** Requests come from a port of their own here; the server answers only pages of its own. */
+const proxy = { target: server, changeOrigin: true, headers: { origin: server } };
+
 export default defineConfig({
   root: here,
   publicDir: fileURLToPath(new URL("public", import.meta.url)),
@@ -17,6 +20,7 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
-    proxy: { "/v2": server, "/api": server, "/docs": server },
+    // The folder console/api holds sources under the same path.
+    proxy: { "/v2": proxy, "^/api/(?!.*\\.ts)": proxy, "/docs": proxy },
   },
 });
