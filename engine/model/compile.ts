@@ -8,6 +8,8 @@ import { elementOf, elementsOf, extensionOf, textOf, type XmlElement } from "./x
 interface Built {
   node: FlowNode;
   element: XmlElement;
+  /** False when a neighbour or child has a finding of its own: then its absence says nothing. */
+  isWhole: boolean;
 }
 
 /** Compiles one `bpmn:process`. The model is only usable when no error was reported. */
@@ -17,7 +19,8 @@ export function compileProcess(element: XmlElement, reader: Reader): ProcessMode
   if (!root) return null;
   connectFlows(element, reader, built);
   for (const one of built.values()) attachBoundary(one, reader, built);
-  for (const { node, element: xml } of built.values()) behaviourOf(node.type).check?.(node, xml, reader);
+  for (const { node, element: xml, isWhole } of built.values())
+    if (isWhole) behaviourOf(node.type).check?.(node, xml, reader);
   return {
     processId: root.id,
     name: textOf(element, "name") ?? null,
@@ -68,11 +71,13 @@ function buildNode(
     script: null,
     ...behaviour.read?.(element, reader),
   };
-  built.set(node.id, { node, element });
+  const one: Built = { node, element, isWhole: true };
+  built.set(node.id, one);
   for (const child of elementsOf(element, "flowElements")) {
     if (!isFlowNode(child)) continue;
     const inner = buildNode(child, node, reader, built);
     if (inner) node.children.push(inner);
+    else one.isWhole = false;
   }
   return node;
 }
@@ -95,10 +100,12 @@ function connectFlow(element: XmlElement, reader: Reader, built: ReadonlyMap<str
       element,
       `Expected sequence flow "${element.id}" to lead from one element to another, but its ${source ? "target" : "source"} does not exist.`,
     );
-  const from = built.get(source.id ?? "")?.node;
-  const to = built.get(target.id ?? "")?.node;
-  // An end that was not built has a finding of its own.
-  if (!from || !to) return;
+  const ends = [source, target].map((end) => built.get(end.id ?? ""));
+  const [from, to] = ends.map((end) => end?.node);
+  if (!from || !to) {
+    for (const end of ends) if (end) end.isWhole = false;
+    return;
+  }
   if (from.scope !== to.scope)
     return reader.error(
       "FLOW_MISPLACED",
@@ -136,11 +143,11 @@ function attachBoundary({ node, element }: Built, reader: Reader, built: Readonl
       );
     return;
   }
-  if (!/TASK$|SUB_PROCESS$/.test(host.type))
+  if (!/TASK$|SUB_PROCESS$/.test(host.type) || host.scope !== node.scope)
     return reader.error(
       "BOUNDARY_INVALID",
       element,
-      `Expected boundary event "${node.id}" to stand on an activity, got "${host.id}".`,
+      `Expected boundary event "${node.id}" to stand on an activity of its own scope, got "${host.id}".`,
     );
   node.attachedTo = host;
   host.boundaryEvents.push(node);
