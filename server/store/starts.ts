@@ -31,12 +31,24 @@ export async function replaceStarts(
     const common = { key: await shop.keys.next(), definitionKey, processId, elementId: start.id };
     rows.push({ ...common, openedAt: new Date(shop.nowMs()), ...waitOf(start, shop.nowMs()) });
   }
+  refuseAmbiguous(processId, rows);
   await insertAll(tx, table, rows);
   const closed = old.filter(({ kind }) => kind === "timer").map(({ key }) => key);
   const opened = rows.flatMap(({ key, dueAt }) =>
     dueAt ? [{ job: { kind: "start" as const, subscriptionKey: key }, dueMs: dueAt.getTime() }] : [],
   );
   await shop.timers.write(tx, opened, closed);
+}
+
+/** A message starts one instance of a process; which of two events it would start at, nobody could say. */
+function refuseAmbiguous(processId: string, rows: readonly StartRow[]): void {
+  for (const [name, [first, second]] of Map.groupBy(rows, ({ messageName }) => messageName ?? null))
+    if (name !== null && second)
+      throw new Refused(
+        "DEPLOYMENT_REFUSED",
+        `Expected message "${name}" to start process "${processId}" at one event, got "${first?.elementId}" and "${second.elementId}"`,
+        { field: "/resources" },
+      );
 }
 
 function waitOf(

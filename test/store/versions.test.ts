@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { bpmnProcess, definitions, endEvent, path, serviceTask, startEvent } from "./diagrams.ts";
+import {
+  bpmnProcess,
+  definitions,
+  endEvent,
+  message,
+  messageTrigger,
+  path,
+  serviceTask,
+  startEvent,
+} from "./diagrams.ts";
 import { at, countOf, deployed, jobsOf, openStores, rowsOf, start } from "./openStores.ts";
 
 const nodes = openStores(2);
@@ -80,6 +89,25 @@ describe("versions", () => {
       code: "DEPLOYMENT_REFUSED",
     });
     expect(await countOf(nodes.store, "millrace.process_definition where process_id in ('sound', 'faulty')")).toBe(0);
+  });
+
+  test("a message that would start a process at two events is refused", async () => {
+    const xml = definitions(
+      message("order", "order placed"),
+      message("again", "order placed"),
+      bpmnProcess(
+        "ambiguous",
+        startEvent("left", messageTrigger("order")),
+        startEvent("right", messageTrigger("again")),
+        endEvent("done"),
+        path("left", "done"),
+        path("right", "done"),
+      ),
+    );
+    await expect(nodes.store.deploy([file(xml)])).rejects.toThrow(
+      'Expected message "order placed" to start process "ambiguous" at one event, got "left" and "right"',
+    );
+    expect(await versions("ambiguous")).toEqual([]);
   });
 
   test("the same file deployed on two nodes at once is one version; different ones count without gaps", async () => {
