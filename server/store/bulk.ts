@@ -83,10 +83,14 @@ function transposed(columns: readonly ColumnInfo[], rows: readonly object[]): un
   return columns.map((column) =>
     rows.map((row) => {
       const value = (row as Record<string, unknown>)[column.property] ?? null;
-      return isArray(column) && Array.isArray(value) ? arrayLiteral(value) : value;
+      if (isArray(column) && Array.isArray(value)) return arrayLiteral(value);
+      return typeof value === "string" ? storable(value) : value;
     }),
   );
 }
 
 const arrayLiteral = (items: readonly unknown[]) =>
-  `{${items.map((item) => `"${String(item).replace(/(["\\])/g, "\\$1")}"`).join(",")}}`;
+  `{${items.map((item) => `"${storable(String(item)).replace(/(["\\])/g, "\\$1")}"`).join(",")}}`;
+
+/** The text as a column can hold it. Postgres has no null character: one would undo the batch that it is in. */
+export const storable = (text: string): string => (text.includes("\0") ? text.replaceAll("\0", "\ufffd") : text);

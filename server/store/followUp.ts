@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Event, Subscription } from "../../engine/vocabulary.ts";
 import type { Subject, Workshop } from "./batch.ts";
+import { storable } from "./bulk.ts";
 import type { Change } from "./hub.ts";
 import { endedStarts, startBuffered } from "./messageStarts.ts";
 import {
@@ -81,8 +82,8 @@ function messageWaitOf({ key, definition }: Subject, { subscriptionKey, wait }: 
       processInstanceKey: key,
       subscriptionKey,
       processId,
-      name: wait.messageName,
-      correlationKey: wait.correlationKey,
+      name: storable(wait.messageName),
+      correlationKey: storable(wait.correlationKey),
     },
   ];
 }

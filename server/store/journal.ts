@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PoolClient } from "pg";
 import type { Command, Event } from "../../engine/vocabulary.ts";
-import { bulkTable, insertAll, type RowOf } from "./bulk.ts";
+import { bulkTable, insertAll, type RowOf, storable } from "./bulk.ts";
 import { journal } from "./schema.ts";
 
 const table = bulkTable(journal);
@@ -22,7 +22,8 @@ export interface Entry {
 export function journalRow(entry: Entry, previousHash: Buffer): JournalRow {
   const command = JSON.stringify(entry.command);
   const events = JSON.stringify(entry.events);
-  const { processInstanceKey, revision, at, actor } = entry;
+  const { processInstanceKey, revision, at } = entry;
+  const actor = storable(entry.actor);
   const hash = createHash("sha256")
     .update(previousHash)
     .update(`${processInstanceKey}\n${revision}\n${at.toISOString()}\n${actor}\n${command}\n${events}`)

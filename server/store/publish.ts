@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Variables } from "../../engine/feel/values.ts";
 import type { Workshop } from "./batch.ts";
+import { storable } from "./bulk.ts";
 import { inTransaction } from "./database.ts";
 import { Refused } from "./failures.ts";
 import { startByMessages } from "./messageStarts.ts";
@@ -41,9 +42,10 @@ export const correlate = (shop: Workshop, publication: Publication): Promise<Pub
 
 async function sendInTransaction(
   shop: Workshop,
-  publication: Publication,
+  given: Publication,
   check: (reached: readonly string[]) => void,
 ): Promise<Published> {
+  const publication = asStored(given);
   const { name, correlationKey, variables } = publication;
   const message: Message = { key: await shop.keys.next(), name, correlationKey, variables };
   const processInstanceKeys = await inTransaction(shop.pool, async (tx) => {
@@ -55,6 +57,13 @@ async function sendInTransaction(
   if (processInstanceKeys.length > 0) shop.drainOutbox();
   return { messageKey: message.key, processInstanceKeys };
 }
+
+const asStored = ({ name, correlationKey, messageId, ...rest }: Publication): Publication => ({
+  ...rest,
+  name: storable(name),
+  correlationKey: storable(correlationKey),
+  messageId: messageId === null ? null : storable(messageId),
+});
 
 interface Sending {
   readonly publication: Publication;
