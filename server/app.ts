@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import multipart from "@fastify/multipart";
 import swagger from "@fastify/swagger";
-import swaggerUi from "@fastify/swagger-ui";
+import swaggerUi, { type FastifySwaggerUiOptions } from "@fastify/swagger-ui";
 import { type FastifyError, fastify } from "fastify";
 import { readJson } from "./body.ts";
 import { refuseForeign } from "./origin.ts";
@@ -51,7 +52,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   await app.register(multipart, { limits: { fileSize: bodyLimit, files: 100, fields: 20 } });
   await app.register(swagger, { openapi: describe(version) });
-  await app.register(swaggerUi, { routePrefix: "/docs", uiConfig: { docExpansion: "list", tryItOutEnabled: true } });
+  await app.register(swaggerUi, referencePage);
   for (const addRoutes of [
     clusterRoutes,
     processDefinitionRoutes,
@@ -70,6 +71,25 @@ export async function createApp(options: AppOptions): Promise<App> {
   await app.ready();
   return app;
 }
+
+const referenceStyle = `
+  .swagger-ui .topbar { background: #f7f7f4 !important; border-bottom: 1px solid #dcdcd6; padding: 4px 0 }
+  .swagger-ui .topbar .download-url-wrapper { display: none !important }`;
+
+/** The browsable reference, with our name and mark, and without a field for other people's APIs. */
+const referencePage: FastifySwaggerUiOptions = {
+  routePrefix: "/docs",
+  uiConfig: { docExpansion: "list", tryItOutEnabled: true },
+  logo: {
+    type: "image/svg+xml",
+    content: readFileSync(new URL("../console/public/mark.svg", import.meta.url)),
+    href: "/",
+  },
+  theme: {
+    title: "Millrace API",
+    css: [{ filename: "millrace.css", content: referenceStyle }],
+  },
+};
 
 const describe = (version: string) => ({
   info: {

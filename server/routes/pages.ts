@@ -1,5 +1,4 @@
 import fastifyStatic from "@fastify/static";
-import type { FastifyReply } from "fastify";
 import type { App } from "./context.ts";
 
 /** Everything from here; styles inline because bpmn-js and the properties panel write them on elements. */
@@ -14,27 +13,36 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
 ].join("; ");
 
-/** The console's pages: every address that is no file is the app's, which reads it itself. */
+/** Files beside the app: the mark, the early theme script. */
+const rootFile = /^[\w-]+\.(js|svg|png|ico|txt)$/;
+
+/**
+ * The console's pages. Every address that a browser asks for and that is no file is the app's, which reads it itself
+ * and has a page for what does not exist.
+ */
 export function pageRoutes(app: App, pages: string | null): void {
   redirects(app);
   if (pages === null) return;
   app.register(fastifyStatic, {
     root: pages,
-    wildcard: false,
-    index: false,
+    serve: false,
     setHeaders(reply, path) {
       // Names of assets contain their hash.
       reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+      reply.header("x-content-type-options", "nosniff");
     },
   });
-  const sendApp = (reply: FastifyReply) =>
-    reply
-      .headers({ "content-security-policy": contentSecurityPolicy, "x-content-type-options": "nosniff" })
-      .sendFile("index.html");
-  const addresses = ["/", "/inbox", "/processes", "/instances", "/incidents", "/modeler", "/start"];
-  for (const address of addresses) app.get(address, { schema: { hide: true } }, (_, reply) => sendApp(reply));
-  for (const address of addresses.slice(1))
-    app.get(`${address}/*`, { schema: { hide: true } }, (_, reply) => sendApp(reply));
+  const hidden = { schema: { hide: true } };
+  app.get<{ Params: { "*": string } }>("/assets/*", hidden, (request, reply) =>
+    reply.sendFile(`assets/${request.params["*"]}`),
+  );
+  app.get<{ Params: { "*": string } }>("/*", hidden, (request, reply) => {
+    const path = request.params["*"];
+    if (rootFile.test(path)) return reply.sendFile(path);
+    const isForPeople = request.headers.accept?.includes("text/html") && !/^(v2|api|docs)(\/|$)/.test(path);
+    if (!isForPeople) return reply.callNotFound();
+    return reply.header("content-security-policy", contentSecurityPolicy).sendFile("index.html");
+  });
 }
 
 /** Links that Camunda Modeler offers after deploying and starting. */

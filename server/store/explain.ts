@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { FlowNode, ProcessModel } from "../../engine/model/model.ts";
 import type { Explanation, ExplanationCause } from "../contract.ts";
 import type { Reads } from "./reads.ts";
+import { spokenName } from "./spokenName.ts";
 
 interface Waiting {
   elementKey: string;
@@ -31,12 +32,17 @@ export async function explain(pool: Pool, reads: Reads, processInstanceKey: stri
     .filter(({ elementKey, cause }) => cause.kind === "incident" || !stopped.has(elementKey))
     .map(({ elementId, elementKey, since, cause }) => ({
       elementId,
-      elementName: model.nodes.get(elementId)?.name ?? null,
+      elementName: nameIn(model, elementId),
       elementInstanceKey: elementKey || null,
       since: since.toISOString(),
       ...cause,
     }));
   return { sentence: sentenceOf(causes), causes };
+}
+
+function nameIn(model: ProcessModel, elementId: string): string | null {
+  const node = model.nodes.get(elementId);
+  return node ? spokenName(node) : null;
 }
 
 type Found = Waiting & { cause: Cause };
@@ -154,7 +160,10 @@ async function subscriptionCauses(pool: Pool, instance: string): Promise<Found[]
   return rows.map(({ kind, messageName, correlationKey, dueAt, ...at }) => {
     if (kind === "timer") {
       const due = dueAt?.toISOString() ?? "";
-      return { ...at, cause: { kind: "timer", sentence: `A timer is due at ${due}.`, dueAt: due } };
+      return {
+        ...at,
+        cause: { kind: "timer", sentence: `A timer is due at ${due.slice(0, 16).replace("T", " ")} UTC.`, dueAt: due },
+      };
     }
     const sentence = `No message "${messageName}" with key "${correlationKey}" has come.`;
     const names = { messageName: messageName ?? "", correlationKey: correlationKey ?? "" };
@@ -173,7 +182,7 @@ async function joinCauses(pool: Pool, model: ProcessModel, instance: string): Pr
   const joins = new Set<FlowNode>();
   for (const node of model.nodes.values()) if (node.incoming.some(({ id }) => there.has(id))) joins.add(node);
   return [...joins].map((join) => {
-    const missing = join.incoming.filter(({ id }) => !there.has(id)).map(({ source }) => source.name ?? source.id);
+    const missing = join.incoming.filter(({ id }) => !there.has(id)).map(({ source }) => spokenName(source));
     const sentence = `It has ${join.incoming.length - missing.length} of ${join.incoming.length} tokens; ${missing.join(" and ")} is missing.`;
     const since = rows[0]?.since ?? new Date();
     return { elementKey: "", elementId: join.id, since, cause: { kind: "join", sentence } };
