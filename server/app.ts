@@ -4,6 +4,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi, { type FastifySwaggerUiOptions } from "@fastify/swagger-ui";
 import { type FastifyError, fastify } from "fastify";
 import { readJson } from "./body.ts";
+import { closeConnections } from "./connections.ts";
 import { refuseForeign } from "./origin.ts";
 import { answerError } from "./problem.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
@@ -44,6 +45,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, verbose: true, strict: false },
     },
   });
+  closeConnections(app);
   readJson(app);
   app.addHook("onRequest", async (request) => refuseForeign(request, options.origins ?? []));
   app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, log));

@@ -22,7 +22,7 @@ export function eventRoutes(app: App, { store }: Context): void {
   app.get(
     "/api/events",
     { schema: { tags: ["Millrace"], summary: "Live changes (server-sent events)" } },
-    (request, reply) => {
+    (_, reply) => {
       reply.hijack();
       const response = reply.raw;
       response.writeHead(200, {
@@ -36,7 +36,7 @@ export function eventRoutes(app: App, { store }: Context): void {
         response.write(`event: changed\ndata: ${JSON.stringify(changed)}\n\n`),
       );
       const heartbeat = setInterval(() => response.write(": here\n\n"), heartbeatMs);
-      request.raw.on("close", () => {
+      response.once("close", () => {
         stop();
         clearInterval(heartbeat);
         open.delete(response);
