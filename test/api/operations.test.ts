@@ -1,0 +1,201 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type {
+  CheckAnswer,
+  Explanation,
+  ExplanationCause,
+  JournalEntry,
+  Overview,
+  ProcessSummary,
+} from "../../server/contract.ts";
+import {
+  bpmnProcess,
+  catchEvent,
+  definitions,
+  endEvent,
+  parallelGateway,
+  path,
+  serviceTask,
+  startEvent,
+  timer,
+} from "../store/diagrams.ts";
+import { sample, tour } from "./models.ts";
+import { ask, at, deploy, openServers, send, startInstance } from "./server.ts";
+
+const servers = openServers();
+
+/** Waits at a timer and at a join that has one of its two tokens. */
+const patience = definitions(
+  bpmnProcess(
+    "patience",
+    startEvent("begin"),
+    parallelGateway("split"),
+    catchEvent("later", timer("timeDuration", "P30D")),
+    parallelGateway("join"),
+    serviceTask("first"),
+    endEvent("end"),
+    path("begin", "split", "later", "join", "end"),
+    path("split", "first", "join"),
+  ),
+);
+
+beforeAll(async () => {
+  const server = at(servers, 0);
+  await deploy(server, tour);
+  await deploy(server, patience);
+});
+
+const get = (path: string) => ask(at(servers, 0), "GET", path);
+const post = (path: string, body?: unknown) => ask(at(servers, 0), "POST", path, body);
+
+async function causesOf(key: string): Promise<ExplanationCause[]> {
+  const { causes }: Explanation = await get(`/api/process-instances/${key}/explanation`);
+  return causes;
+}
+
+async function take(type: string, key: string): Promise<string> {
+  const { jobs } = await post("/v2/jobs/activation", {
+    type,
+    worker: "w",
+    timeout: 60_000,
+    maxJobsToActivate: 100,
+    requestTimeout: -1,
+  });
+  return jobs.find((job: { processInstanceKey: string }) => job.processInstanceKey === key).jobKey;
+}
+
+describe("an instance", () => {
+  test("explains each thing that it waits for", async () => {
+    const key = await startInstance(at(servers, 0), "tour", { orderId: "X-1" });
+    expect(await causesOf(key)).toMatchObject([
+      {
+        kind: "job",
+        elementId: "prepare",
+        elementName: "Prepare",
+        jobType: "prepare",
+        sentence: 'No worker has taken the job "prepare" yet.',
+      },
+    ]);
+    const job = await take("prepare", key);
+    expect(await causesOf(key)).toMatchObject([
+      { kind: "job", sentence: 'Worker "w" has the job "prepare".', dueAt: expect.any(String) },
+    ]);
+    await post(`/v2/jobs/${job}/failure`, { retries: 0, errorMessage: "paper jam" });
+    const { sentence, causes }: Explanation = await get(`/api/process-instances/${key}/explanation`);
+    expect(sentence).toBe("Prepare has stopped and needs you.");
+    expect(causes).toMatchObject([{ kind: "incident", detail: "paper jam", alsoStopped: 0, jobType: "prepare" }]);
+
+    await post(`/v2/incidents/${causes[0]?.incidentKey}/resolution`);
+    await post(`/v2/jobs/${job}/completion`, {});
+    const [task] = await causesOf(key);
+    expect(task).toMatchObject({
+      kind: "userTask",
+      assignee: null,
+      sentence: "Nobody of clerks, chiefs has claimed it.",
+      dueAt: "2031-05-01T12:00:00.000Z",
+    });
+    await post(`/v2/user-tasks/${task?.userTaskKey}/completion`, {});
+    expect(await causesOf(key)).toMatchObject([
+      { kind: "message", messageName: "approved", correlationKey: "X-1", elementId: "approval" },
+    ]);
+
+    await post("/v2/messages/correlation", { name: "approved", correlationKey: "X-1" });
+    expect(await get(`/api/process-instances/${key}/explanation`)).toEqual({
+      sentence: "It waits for nothing: it completed.",
+      causes: [],
+    });
+  });
+
+  test("explains timers and joins", async () => {
+    const key = await startInstance(at(servers, 0), "patience");
+    await post(`/v2/jobs/${await take("first", key)}/completion`, {});
+    const causes = await causesOf(key);
+    expect(causes.map(({ kind, elementId }) => `${kind} ${elementId}`).sort()).toEqual(["join join", "timer later"]);
+    expect(causes.find(({ kind }) => kind === "timer")?.dueAt).toMatch(/Z$/);
+    expect(causes.find(({ kind }) => kind === "join")?.sentence).toBe("It has 1 of 2 tokens; later is missing.");
+  });
+
+  test("keeps a journal of who did what, newest first", async () => {
+    const server = at(servers, 0);
+    const key = await startInstance(server, "tour", { orderId: "X-2" });
+    const job = await take("prepare", key);
+    await send(
+      server,
+      "POST",
+      `/v2/jobs/${job}/completion`,
+      { variables: { a: 1 } },
+      { "x-millrace-user": "Zo%C3%AB" },
+    );
+    const { items }: { items: JournalEntry[] } = await get(`/api/process-instances/${key}/journal`);
+    expect(items.map(({ revision, actor, command }) => [revision, actor, command.type])).toEqual([
+      [2, "Zoë", "completeJob"],
+      [1, "anonymous", "startInstance"],
+    ]);
+    expect(items[0]?.command).toMatchObject({ jobKey: job, variables: { a: 1 } });
+    expect(items[0]?.events.map(({ type }) => type)).toContain("jobCompleted");
+    expect(Date.parse(items[0]?.at ?? "")).toBeGreaterThanOrEqual(Date.parse(items[1]?.at ?? ""));
+  });
+});
+
+describe("the overview", () => {
+  test("counts what is open, and names the workers that ask", async () => {
+    const before: Overview = await get("/api/overview");
+    expect(before).toMatchObject({ environment: "test", version: "0.0.0", processes: 2 });
+    const key = await startInstance(at(servers, 0), "tour", { orderId: "X-3" });
+    const job = await take("prepare", key);
+    await post(`/v2/jobs/${job}/failure`, { retries: 0 });
+    expect(await get("/api/overview")).toMatchObject({
+      runningInstances: before.runningInstances + 1,
+      openIncidents: before.openIncidents + 1,
+      openUserTasks: before.openUserTasks,
+      workers: expect.arrayContaining(["w"]),
+    });
+    await post(`/v2/process-instances/${key}/cancellation`);
+    expect(await get("/api/overview")).toMatchObject({
+      runningInstances: before.runningInstances,
+      openIncidents: before.openIncidents,
+    });
+  });
+
+  test("lists processes with their versions and what runs in them", async () => {
+    const server = at(servers, 0);
+    const xml = patience.replace('id="patience"', 'id="listed" name="Änderung"');
+    await deploy(server, xml);
+    const first = await startInstance(server, "listed");
+    await deploy(server, xml.replace("P30D", "P31D"));
+    await post(`/v2/process-instances/${first}/cancellation`);
+    await startInstance(server, "listed");
+    const { items }: { items: ProcessSummary[] } = await get("/api/processes");
+    const listed = items.find(({ processDefinitionId }) => processDefinitionId === "listed");
+    expect(listed?.name).toBe("Änderung");
+    expect(listed?.versions).toMatchObject([
+      { version: 2, running: 1, completed: 0, incidents: 0, canStart: true, versionTag: null },
+      { version: 1, running: 0, completed: 0, incidents: 0, canStart: true },
+    ]);
+  });
+});
+
+describe("a check", () => {
+  const check = async (xml: string): Promise<CheckAnswer> =>
+    (await send(at(servers, 0), "POST", "/api/check", xml, { "content-type": "text/xml" })).body;
+
+  test("finds nothing in what can be deployed, and deploys nothing", async () => {
+    expect(await check(sample("order-fulfilment"))).toEqual({ findings: [] });
+    const found = await post("/v2/process-definitions/search", { filter: { processDefinitionId: "order-fulfilment" } });
+    expect(found.items).toEqual([]);
+  });
+
+  test("tells what a deployment would", async () => {
+    const xml = tour.replace('correlationKey="=orderId"', 'correlationKey="=orderId +"');
+    const { findings } = await check(xml);
+    expect(findings).toMatchObject([{ code: "EXPRESSION_INVALID", severity: "error" }]);
+    const form = new FormData();
+    form.append("resources", new File([xml], "tour.bpmn"));
+    const refused = await send(at(servers, 0), "POST", "/v2/deployments", form);
+    expect(refused.body.findings).toEqual(findings);
+  });
+
+  test("reads XML only", async () => {
+    const answer = await send(at(servers, 0), "POST", "/api/check", { xml: tour });
+    expect(answer).toMatchObject({ status: 400, body: { code: "BODY_INVALID" } });
+  });
+});
