@@ -1,16 +1,16 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Finding, ProcessVersion } from "../../server/contract.ts";
 import { Problem, sentenceOf } from "../api/client.ts";
-import { startInstance } from "../api/v2.ts";
+import { definitionXml, startInstance } from "../api/v2.ts";
 import { navigate } from "../app/router.ts";
 import "../parts/dialog.ts";
 import { problemLine } from "../parts/states.ts";
 import { variablesOf, variablesProblem } from "../parts/variables.ts";
-import { exampleVariables } from "../start/samples.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
-import { modelNames } from "../words/modelNames.ts";
+import { ModelNames } from "../words/modelNames.ts";
+import { exampleVariables } from "./exampleVariables.ts";
 
 /** Variables of the last start, per process key, so that trying again does not mean typing again. */
 const lastVariables = new Map<string, string>();
@@ -21,6 +21,8 @@ export class StartDialog extends LitElement {
     processName: { type: String },
     processId: { type: String },
     version: { attribute: false },
+    text: { state: true },
+    example: { state: true },
     problem: { state: true },
     findings: { state: true },
     documentation: { state: true },
@@ -29,6 +31,10 @@ export class StartDialog extends LitElement {
   declare processName: string;
   declare processId: string;
   declare version: Pick<ProcessVersion, "version" | "processDefinitionKey">;
+  /** What stands in the editor. */
+  declare text: string;
+  /** What the author of this version suggests to start with; empty when nothing. */
+  declare example: string;
   declare problem: string | null;
   declare findings: readonly Finding[];
   declare isBusy: boolean;
@@ -39,17 +45,30 @@ export class StartDialog extends LitElement {
     super();
     this.processName = "";
     this.processId = "";
+    this.text = "";
+    this.example = "";
     this.problem = null;
     this.findings = [];
     this.isBusy = false;
     this.documentation = "";
   }
 
+  protected override willUpdate(): void {
+    if (!this.hasUpdated) this.text = lastVariables.get(this.version.processDefinitionKey) ?? "";
+  }
+
   protected override firstUpdated(): void {
-    const { processDefinitionKey } = this.version;
-    modelNames(processDefinitionKey).then((names) => {
-      this.documentation = names.documentationOf(this.processId);
-    });
+    // Without its model a process can be started as well.
+    definitionXml(this.version.processDefinitionKey).then(
+      (xml) => this.#read(xml),
+      () => undefined,
+    );
+  }
+
+  #read(xml: string): void {
+    this.documentation = new ModelNames(xml).documentationOf(this.processId);
+    this.example = exampleVariables(xml, this.processId);
+    if (this.text === "" && !lastVariables.has(this.version.processDefinitionKey)) this.text = this.example;
   }
 
   static override styles = [
@@ -59,12 +78,8 @@ export class StartDialog extends LitElement {
     css`.about { margin-bottom: 14px; max-height: 8lh; overflow: auto; }`,
   ];
 
-  get #text(): string {
-    return this.renderRoot.querySelector("textarea")?.value ?? "";
-  }
-
   #start = async () => {
-    const text = this.#text;
+    const { text } = this;
     this.problem = variablesProblem(text);
     this.findings = [];
     if (this.problem || this.isBusy) return;
@@ -94,13 +109,19 @@ export class StartDialog extends LitElement {
     void this.#start();
   };
 
-  #retype = () => {
-    if (this.problem) this.problem = variablesProblem(this.#text);
+  #retype = (event: Event) => {
+    this.text = (event.target as HTMLTextAreaElement).value;
+    if (this.problem) this.problem = variablesProblem(this.text);
   };
 
   #validate = () => {
-    this.problem = variablesProblem(this.#text);
+    this.problem = variablesProblem(this.text);
   };
+
+  #hint(): string {
+    const isExample = this.example !== "" && this.text === this.example;
+    return `${isExample ? "The example that the model gives. " : ""}A JSON object. Empty starts without variables.`;
+  }
 
   override render() {
     return html`<app-dialog heading="Start ${this.processName} v${this.version.version}" wide @close=${this.#close}>
@@ -116,12 +137,12 @@ export class StartDialog extends LitElement {
           placeholder='{ "orderId": "A-100", "amount": 250 }'
           aria-invalid=${this.problem !== null}
           aria-describedby="hint"
-          .value=${lastVariables.get(this.version.processDefinitionKey) ?? exampleVariables(this.processId)}
+          .value=${this.text}
           @input=${this.#retype}
           @blur=${this.#validate}
           @keydown=${this.#key}
         ></textarea>
-        ${this.problem ? problemLine(this.problem, "hint") : html`<span class="hint" id="hint">A JSON object. Empty starts without variables.</span>`}
+        ${this.problem ? problemLine(this.problem, "hint") : html`<span class="hint" id="hint">${this.#hint()}</span>`}
         ${this.findings.map(({ message }) => problemLine(message))}
       </div>
       <button slot="foot" class="button" @click=${this.#close}>Close</button>

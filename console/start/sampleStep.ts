@@ -6,6 +6,8 @@ import { type Action, Actions } from "../app/actions.ts";
 import { navigate } from "../app/router.ts";
 import { problemLine } from "../parts/states.ts";
 import { toast } from "../parts/toasts.ts";
+import { variablesOf } from "../parts/variables.ts";
+import { exampleVariables } from "../processes/exampleVariables.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
@@ -72,10 +74,11 @@ export class SampleStep extends LitElement {
     this.isBusy = true;
     this.problem = null;
     try {
-      const file = new File([await sampleXml(sample)], `${sample.processId}.bpmn`, { type: "text/xml" });
+      const xml = await sampleXml(sample);
+      const file = new File([xml], `${sample.processId}.bpmn`, { type: "text/xml" });
       const { deployments } = await deploy([file]);
       const key = deployments[0]?.processDefinition?.processDefinitionKey ?? "";
-      const { processInstanceKey } = await startInstance(key, sample.variables);
+      const { processInstanceKey } = await startInstance(key, variablesOf(exampleVariables(xml, sample.processId)));
       toast(`${sample.name} deployed, one instance started`);
       navigate(`/instances/${processInstanceKey}`);
     } catch (thrown) {
