@@ -82,11 +82,17 @@ export class Sweeper {
 
   async #dropExpired(): Promise<void> {
     const now = new Date(this.#shop.nowMs());
-    await this.#shop.pool.query("delete from millrace.message where expires_at <= $1", [now]);
+    // Every node does this: rows that another one deletes are skipped, or both could wait for each other.
+    await this.#shop.pool.query(
+      `delete from millrace.message where key = any(array(
+         select key from millrace.message where expires_at <= $1 for update skip locked))`,
+      [now],
+    );
     // Also those of messages that were never buffered: nothing can ask for them again.
     await this.#shop.pool.query(
-      `delete from millrace.message_correlation c
-       where not exists (select 1 from millrace.message m where m.key = c.message_key)`,
+      `delete from millrace.message_correlation where (message_key, process_id) in (
+         select c.message_key, c.process_id from millrace.message_correlation c
+         where not exists (select 1 from millrace.message m where m.key = c.message_key) for update of c skip locked)`,
     );
   }
 }

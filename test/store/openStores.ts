@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import type { Variables } from "../../engine/feel/values.ts";
 import type { ActivatedJob, Activation } from "../../server/store/jobs.ts";
 import { Store } from "../../server/store/store.ts";
@@ -32,6 +32,8 @@ export function openStores(count: number): Nodes {
   });
   afterAll(async () => {
     await Promise.all(nodes.stores.map((store) => store.close()));
+    // Tests that provoke a defect take its lines away; lost connections are told, and are no defect.
+    expect(nodes.logged.filter((line) => !/terminat|Connection|ECONN|EPIPE/.test(line))).toEqual([]);
   });
   return nodes;
 }
