@@ -1,4 +1,4 @@
-import type { ClientBase } from "pg";
+import type { ClientBase, PoolConfig } from "pg";
 import type { Column, Example, Row, Snapshot, Table } from "./rows.ts";
 
 /** One statement that writes rows of one table for any number of instances. */
@@ -21,6 +21,15 @@ export function bareWrites({ instanceKey, started, locked, ended }: Example): Ba
     complete: [...ended].flatMap(([table, rows]) => changesOf(table, locked, rows, instanceKey)),
   };
 }
+
+/**
+ * The tables are empty when the statements are planned, and Postgres keeps a plan; without this it would go on reading
+ * whole tables when they have grown. The baseline is the best form that we know.
+ */
+export const byIndex = (connection: PoolConfig): PoolConfig => ({
+  ...connection,
+  options: "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off",
+});
 
 /** One transaction; each statement waits for the one before, as in any program that uses `pg`. */
 export async function commit(

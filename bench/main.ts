@@ -66,7 +66,9 @@ async function compete(server: BenchServer, options: Options): Promise<Record<Co
 
 async function openSide(server: BenchServer, name: ContestantName): Promise<void> {
   const connection = await server.database(name.toLowerCase());
-  sides.push(await Side.open(name, connection));
+  const side = new Side(name, connection);
+  sides.push(side);
+  await side.ready;
 }
 
 function rotated<T>(items: readonly T[], by: number): T[] {

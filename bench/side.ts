@@ -13,20 +13,18 @@ export class Side {
   readonly #child: ChildProcess;
   readonly #died: Promise<never>;
 
-  /** Starts the process; resolves when the contestant is ready for its first round. */
-  static async open(name: ContestantName, connection: PoolConfig): Promise<Side> {
-    const side = new Side(name, fork(workerPath, [name, JSON.stringify(connection)]));
-    await side.#answer("ready");
-    return side;
-  }
+  /** Resolves when the contestant is ready for its first round. */
+  readonly ready: Promise<unknown>;
 
-  private constructor(name: ContestantName, child: ChildProcess) {
+  /** Starts the process. */
+  constructor(name: ContestantName, connection: PoolConfig) {
     this.name = name;
-    this.#child = child;
-    this.#died = once(child, "exit").then(([code, signal]) => {
+    this.#child = fork(workerPath, [name, JSON.stringify(connection)]);
+    this.#died = once(this.#child, "exit").then(([code, signal]) => {
       throw new Error(`The process of ${name} ended before its time (${signal ?? `exit code ${code}`}).`);
     });
     this.#died.catch(() => {});
+    this.ready = this.#answer("ready");
   }
 
   async round(ms: number): Promise<Figures> {

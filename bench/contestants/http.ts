@@ -7,7 +7,7 @@ import { type Cycle, cyclesPerSecond, jobsPerAnswer, lockMs, waitMs } from "../c
 import { post } from "../httpPost.ts";
 import { oneTask } from "../oneTask.ts";
 
-/** Each has a request under way, so this is nearly the number of connections too. */
+/** Most have a request under way, so there are about as many connections; 50 are slower, 500 hardly faster. */
 const instancesInFlight = 200;
 
 const serverPath = fileURLToPath(new URL("../httpServer.ts", import.meta.url));

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { keyOfSequence } from "../../engine/keys.ts";
-import { bareWrites, commit, type Write } from "../bareWrites.ts";
+import { bareWrites, byIndex, commit, type Write } from "../bareWrites.ts";
 import type { Contestant, Figures, Open } from "../contestant.ts";
 import { quantile } from "../figures.ts";
 import { completeCommand, jobKeyOf, startCommand } from "../oneTask.ts";
@@ -20,7 +20,7 @@ type Timed = "startBare" | "start" | "completeBare" | "complete";
 export const open: Open = async (connection): Promise<Contestant> => {
   const writes = bareWrites(await exampleRows(connection));
   const { store, start } = await openStore(connection);
-  const client = new pg.Client(connection);
+  const client = new pg.Client(byIndex(connection));
   await client.connect();
   let sequence = firstBareSequence;
 
