@@ -1,6 +1,8 @@
 import type { ServerResponse } from "node:http";
+import { Type } from "@sinclair/typebox";
 import type { Changed } from "../contract.ts";
 import type { App, Context } from "./context.ts";
+import { problems } from "./schemas.ts";
 
 /** Pages read again at each event; more often than this nobody can see. */
 const everyMs = 100;
@@ -21,7 +23,15 @@ export function eventRoutes(app: App, { store }: Context): void {
 
   app.get(
     "/api/events",
-    { schema: { tags: ["Millrace"], summary: "Live changes (server-sent events)" } },
+    {
+      schema: {
+        tags: ["Millrace"],
+        summary: "Live changes (server-sent events)",
+        description: "`event: changed` with `processInstanceKeys` (null: many) and `definitions` as JSON in `data`.",
+        produces: ["text/event-stream"],
+        response: { 200: Type.String(), ...problems },
+      },
+    },
     (_, reply) => {
       reply.hijack();
       const response = reply.raw;

@@ -2,7 +2,14 @@ import { Type } from "@sinclair/typebox";
 import { parseModel } from "../../engine/model/parse.ts";
 import type { CheckAnswer, Overview } from "../contract.ts";
 import type { App, Context } from "./context.ts";
-import { KeyParams } from "./schemas.ts";
+import {
+  ExplanationAnswer,
+  FindingsAnswer,
+  JournalAnswer,
+  OverviewAnswer,
+  ProcessesAnswer,
+} from "./operationSchemas.ts";
+import { KeyParams, problems } from "./schemas.ts";
 
 const tags = ["Millrace"];
 const xmlTypes = ["text/xml", "application/xml"];
@@ -11,23 +18,45 @@ const xmlTypes = ["text/xml", "application/xml"];
 export function operationRoutes(app: App, { store, reads, environment, version }: Context): void {
   app.addContentTypeParser(xmlTypes, { parseAs: "string" }, (_, text, done) => done(null, text));
 
-  app.get("/api/overview", { schema: { tags, summary: "Counters" } }, async (): Promise<Overview> => {
-    return { environment, version, ...(await reads.counts()), workers: store.jobs.workers() };
-  });
+  app.get(
+    "/api/overview",
+    { schema: { tags, summary: "Counters", response: { 200: OverviewAnswer, ...problems } } },
+    async (): Promise<Overview> => {
+      return { environment, version, ...(await reads.counts()), workers: store.jobs.workers() };
+    },
+  );
 
-  app.get("/api/processes", { schema: { tags, summary: "Processes with their versions" } }, async () => ({
-    items: await reads.processes(),
-  }));
+  app.get(
+    "/api/processes",
+    { schema: { tags, summary: "Processes with their versions", response: { 200: ProcessesAnswer, ...problems } } },
+    async () => ({
+      items: await reads.processes(),
+    }),
+  );
 
   app.get(
     "/api/process-instances/:key/journal",
-    { schema: { tags, summary: "What happened in an instance", params: KeyParams } },
+    {
+      schema: {
+        tags,
+        summary: "What happened in an instance",
+        params: KeyParams,
+        response: { 200: JournalAnswer, ...problems },
+      },
+    },
     async (request) => ({ items: await reads.journal(request.params.key) }),
   );
 
   app.get(
     "/api/process-instances/:key/explanation",
-    { schema: { tags, summary: "Why an instance waits", params: KeyParams } },
+    {
+      schema: {
+        tags,
+        summary: "Why an instance waits",
+        params: KeyParams,
+        response: { 200: ExplanationAnswer, ...problems },
+      },
+    },
     (request) => reads.explanation(request.params.key),
   );
 
@@ -39,6 +68,7 @@ export function operationRoutes(app: App, { store, reads, environment, version }
         summary: "The findings of a model, without deploying it",
         consumes: xmlTypes,
         body: Type.String(),
+        response: { 200: FindingsAnswer, ...problems },
       },
     },
     async (request): Promise<CheckAnswer> => {

@@ -92,6 +92,7 @@ export function processDefinitionRoutes(app: App, { store, reads }: Context): vo
         tags,
         summary: "The XML as it was deployed",
         params: KeyParams,
+        produces: ["text/xml"],
         response: { 200: Type.String(), ...problems },
       },
     },
