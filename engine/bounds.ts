@@ -18,11 +18,18 @@ export const xmlDepthMax = 200;
 /** What a parser complains about more often than this is no model; finding the lines takes a pass over the file each. */
 export const xmlComplaintsMax = 100;
 
+/**
+ * Characters of a text that is looked up by: ids, job types, message names, correlation and message ids, people. Three
+ * of them fit into one row of a Postgres index (2 704 bytes), even in four-byte characters.
+ */
+export const lookedUpLengthMax = 200;
+
 /** One expression, in characters; longer ones belong into a script task's worker. */
 export const expressionLengthMax = 20_000;
 
 /** A date, duration or cycle in characters; nobody writes a longer one, and reading it must not take long either. */
 export const timeLengthMax = 500;
 
-/** The end of the year 9999 in epoch milliseconds; ISO 8601 writes nothing later without agreement. */
+/** The beginning of the year 1 and the end of 9999 in epoch milliseconds: ISO 8601 writes no others without agreement. */
+export const timerDueMinMs = -62_135_596_800_000;
 export const timerDueMaxMs = 253_402_300_799_999;

@@ -1,3 +1,4 @@
+import { lookedUpLengthMax } from "./bounds.ts";
 import type { Expression } from "./feel/expression.ts";
 import { show, toJson } from "./feel/values.ts";
 import type { UserTaskDefinition } from "./model/model.ts";
@@ -14,6 +15,8 @@ const priorityDefault = 50;
 export function userTaskProperties(definition: UserTaskDefinition, evaluate: Evaluate): Result<UserTaskProperties> {
   const assignee = optionalText("assignee", definition.assignee, evaluate);
   if (!assignee.ok) return assignee;
+  if (assignee.value !== null && assignee.value.length > lookedUpLengthMax)
+    return failed(`Expected at most ${lookedUpLengthMax} characters as assignee, got ${assignee.value.length}`);
   const candidateGroups = texts("candidate groups", definition.candidateGroups, evaluate);
   if (!candidateGroups.ok) return candidateGroups;
   const candidateUsers = texts("candidate users", definition.candidateUsers, evaluate);

@@ -1,3 +1,4 @@
+import { lookedUpLengthMax } from "../bounds.ts";
 import type { FlowNode, JobDefinition } from "../model/model.ts";
 import type { Reader } from "../model/reader.ts";
 import { describe } from "../model/reader.ts";
@@ -42,8 +43,10 @@ export function enterJob(node: FlowNode, elementKey: string, step: Step): Outcom
 export function jobOf(job: JobDefinition, elementKey: string, step: Step): Outcome {
   const type = step.evaluate(elementKey, job.type);
   if (!type.ok) return fail("EXTRACT_VALUE_ERROR", type.message);
-  if (typeof type.value !== "string" || type.value === "")
-    return fail("EXTRACT_VALUE_ERROR", step.expected("a text as job type", elementKey, job.type, type.value));
+  if (typeof type.value !== "string" || type.value === "" || type.value.length > lookedUpLengthMax) {
+    const expected = `a text of 1 to ${lookedUpLengthMax} characters as job type`;
+    return fail("EXTRACT_VALUE_ERROR", step.expected(expected, elementKey, job.type, type.value));
+  }
   const retries = step.evaluate(elementKey, job.retries);
   if (!retries.ok) return fail("EXTRACT_VALUE_ERROR", retries.message);
   const count = Number(retries.value);

@@ -1,3 +1,4 @@
+import { lookedUpLengthMax } from "../bounds.ts";
 import { behaviourFor, behaviourOf } from "../elements/registry.ts";
 import type { FlowNode, Mapping, ProcessModel, SequenceFlow } from "./model.ts";
 import { describe, type Reader } from "./reader.ts";
@@ -50,6 +51,7 @@ function buildNode(
     reader.error("ID_MISSING", element, `Expected an id at ${element.$type} "${element.name ?? ""}", got none.`);
     return null;
   }
+  refuseLongId(element, reader);
   refuseFeatures(element, reader);
   const node: FlowNode = {
     id: element.id,
@@ -91,6 +93,7 @@ function connectFlows(scope: XmlElement, reader: Reader, built: ReadonlyMap<stri
 }
 
 function connectFlow(element: XmlElement, reader: Reader, built: ReadonlyMap<string, Built>): void {
+  refuseLongId(element, reader);
   const [source, target] = ["sourceRef", "targetRef"].map((property) => elementOf(element, property));
   if (!element.id)
     return reader.error("ID_MISSING", element, "Expected an id at every sequence flow, got one without.");
@@ -116,6 +119,12 @@ function connectFlow(element: XmlElement, reader: Reader, built: ReadonlyMap<str
   from.outgoing.push(flow);
   to.incoming.push(flow);
   if (elementOf(source, "default") === element) from.defaultFlow = flow;
+}
+
+function refuseLongId(element: XmlElement, reader: Reader): void {
+  const length = element.id?.length ?? 0;
+  if (length > lookedUpLengthMax)
+    reader.error("ID_TOO_LONG", element, `Expected an id of at most ${lookedUpLengthMax} characters, got ${length}.`);
 }
 
 function readCondition(element: XmlElement, reader: Reader) {

@@ -1,3 +1,4 @@
+import { lookedUpLengthMax } from "../bounds.ts";
 import { type Expression, evaluateToJson, type Lookup } from "../feel/expression.ts";
 import { show } from "../feel/values.ts";
 import type { MessageTrigger } from "../model/model.ts";
@@ -54,7 +55,11 @@ export function messageWait(trigger: MessageTrigger, lookup: Lookup, nowMs: numb
 function textFrom(expression: Expression, what: string, lookup: Lookup, nowMs: number): Result<string> {
   const evaluated = evaluateToJson(expression, lookup, nowMs);
   if (!evaluated.ok) return evaluated;
-  if (typeof evaluated.value === "number") return ok(String(evaluated.value));
-  if (typeof evaluated.value === "string" && evaluated.value !== "") return ok(evaluated.value);
+  const text = typeof evaluated.value === "number" ? String(evaluated.value) : evaluated.value;
+  if (typeof text === "string" && text !== "")
+    return text.length <= lookedUpLengthMax ? ok(text) : failed(tooLong(what, text));
   return failed(`Expected a text or number as ${what} from "${expression.source}", got ${show(evaluated.value)}`);
 }
+
+const tooLong = (what: string, text: string) =>
+  `Expected a ${what} of at most ${lookedUpLengthMax} characters, got ${text.length}`;

@@ -1,6 +1,6 @@
 import { CronExpressionParser } from "cron-parser";
 import { DateTime, Duration } from "luxon";
-import { timeLengthMax, timerDueMaxMs } from "../bounds.ts";
+import { timeLengthMax, timerDueMaxMs, timerDueMinMs } from "../bounds.ts";
 import { failed, ok, type Result } from "../result.ts";
 
 /** A wait for an instant. */
@@ -124,9 +124,9 @@ const cycleWait = (cycle: string, dueMs: number, count: number | null): Result<T
   ok({ kind: "timer", dueMs, cycle, repetitions: count === null ? null : count - 1 });
 
 function bounded(dueMs: number, text: string): Result<number> {
-  return Number.isFinite(dueMs) && dueMs <= timerDueMaxMs
+  return Number.isFinite(dueMs) && dueMs >= timerDueMinMs && dueMs <= timerDueMaxMs
     ? ok(dueMs)
-    : failed(`Expected a time before the year 10000, got "${text}"`);
+    : failed(`Expected a time in the years 1 to 9999, got "${text}"`);
 }
 
 const tooLong = (text: string) =>

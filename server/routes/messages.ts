@@ -4,6 +4,7 @@ import type { App, Context } from "./context.ts";
 import {
   itemSchema,
   Key,
+  LookedUp,
   Milliseconds,
   Nullable,
   problems,
@@ -14,8 +15,8 @@ import {
 } from "./schemas.ts";
 
 const message = {
-  name: Type.String({ minLength: 1 }),
-  correlationKey: Type.Optional(Type.String()),
+  name: LookedUp(),
+  correlationKey: Type.Optional(LookedUp(0)),
   variables: Type.Optional(Nullable(VariablesBody)),
   tenantId: Type.Optional(TenantId),
 };
@@ -33,7 +34,7 @@ export function messageRoutes(app: App, { store, reads }: Context): void {
           {
             ...message,
             timeToLive: Type.Optional(Milliseconds(0)),
-            messageId: Type.Optional(Nullable(Type.String())),
+            messageId: Type.Optional(Nullable(LookedUp(0))),
           },
           { additionalProperties: false },
         ),

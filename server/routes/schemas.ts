@@ -1,4 +1,5 @@
 import { type TObject, type TSchema, Type } from "@sinclair/typebox";
+import { lookedUpLengthMax } from "../../engine/bounds.ts";
 import { type Field, type ResourceName, resources } from "../store/search/index.ts";
 
 /** A 64-bit key as a string of digits; the pattern ends a little below 2⁶³, where Postgres' bigint ends. */
@@ -11,6 +12,9 @@ export const Key = Type.String({
 export const VariablesBody = Type.Record(Type.String(), Type.Unknown(), {
   description: "Variables by name: a JSON object",
 });
+
+/** A text that is looked up by; longer ones do not fit into an index. */
+export const LookedUp = (least = 1) => Type.String({ minLength: least, maxLength: lookedUpLengthMax });
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 

@@ -1,7 +1,16 @@
 import { Type } from "@sinclair/typebox";
 import type { Variables } from "../../engine/feel/values.ts";
 import { type App, actorOf, type Context, userOf } from "./context.ts";
-import { itemSchema, KeyParams, Nullable, problems, SearchBody, searchAnswer, VariablesBody } from "./schemas.ts";
+import {
+  itemSchema,
+  KeyParams,
+  LookedUp,
+  Nullable,
+  problems,
+  SearchBody,
+  searchAnswer,
+  VariablesBody,
+} from "./schemas.ts";
 import { TruncateQuery, truncated, variableItem } from "./variables.ts";
 
 const task = itemSchema("userTask");
@@ -38,7 +47,7 @@ export function userTaskRoutes(app: App, { store, reads }: Context): void {
         params: KeyParams,
         body: Type.Object(
           {
-            assignee: Type.String({ minLength: 1, maxLength: 200 }),
+            assignee: LookedUp(),
             allowOverride: Type.Optional(Nullable(Type.Boolean())),
             action: Action,
           },

@@ -98,6 +98,14 @@ const refused: Case[] = [
     message: 'Expected an id at bpmn:Task "nameless", got none.',
   },
   {
+    title: "an id that no index can hold",
+    xml: `<bpmn:task id="${"t".repeat(201)}" />`,
+    code: "ID_TOO_LONG",
+    elementId: "t".repeat(201),
+    line: 3,
+    message: "Expected an id of at most 200 characters, got 201.",
+  },
+  {
     title: "a flow without an id",
     xml: '<bpmn:task id="a" /><bpmn:task id="b" /><bpmn:sequenceFlow sourceRef="a" targetRef="b" />',
     code: "ID_MISSING",

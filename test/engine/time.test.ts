@@ -36,10 +36,16 @@ describe("dates", () => {
     expect(dueAtDate(text)).toEqual({ ok: false, message });
   });
 
+  test("the year 0 is too early", () =>
+    expect(dueAtDate("-000001-01-01")).toEqual({
+      ok: false,
+      message: 'Expected a time in the years 1 to 9999, got "-000001-01-01"',
+    }));
+
   test("the year 10000 is too late", () =>
     expect(dueAtDate("+010000-01-01")).toEqual({
       ok: false,
-      message: 'Expected a time before the year 10000, got "+010000-01-01"',
+      message: 'Expected a time in the years 1 to 9999, got "+010000-01-01"',
     }));
 });
 
@@ -73,7 +79,7 @@ describe("durations", () => {
   test.each(["P9999Y", "P99999999999999999999D"])("%s is too long", (text) =>
     expect(dueAfterDuration(text, nowMs)).toEqual({
       ok: false,
-      message: `Expected a time before the year 10000, got "${text}"`,
+      message: `Expected a time in the years 1 to 9999, got "${text}"`,
     }),
   );
 });

@@ -24,6 +24,15 @@ scenario("waits for a person when the correlation key is missing", "message-catc
   p.ended();
 });
 
+scenario("waits for a person when the correlation key is longer than an index can hold", "message-catch.bpmn", (p) => {
+  p.start({ orderId: "k".repeat(201) });
+  p.incidents("paid EXTRACT_VALUE_ERROR");
+  p.setVariables({ orderId: "\u{1F600}".repeat(100) });
+  p.resolveIncident();
+  p.message("paid", "\u{1F600}".repeat(100), { payment: { number: "R-9" } });
+  p.ended();
+});
+
 scenario("receives in a receive task", "receive-task.bpmn", (p) => {
   p.start({ request: { id: "Q-1" } });
   p.waitsAt("await-reply");
