@@ -134,12 +134,12 @@ function missingRows(): string[][] {
 /** What every story shows need not name all of them. */
 const filesMax = 5;
 
-/** How many stories show it, and where. */
+/** The story files that show it. */
 function shown(told: readonly Story[], what: string): string {
   const showing = told.filter(({ holds }) => holds.has(what));
   const files = [...new Set(showing.map(({ file }) => file.replace(/^.*\//, "").replace(".test.ts", "")))];
   if (showing.length === 0) return "none";
-  return `${showing.length}: ${files.slice(0, filesMax).join(", ")}${files.length > filesMax ? ", …" : ""}`;
+  return `${files.slice(0, filesMax).join(", ")}${files.length > filesMax ? ", …" : ""}`;
 }
 
 /** What the element's own file says of it, without the places in the code. */
