@@ -33,3 +33,6 @@ export const timeLengthMax = 500;
 /** The beginning of the year 1 and the end of 9999 in epoch milliseconds: ISO 8601 writes no others without agreement. */
 export const timerDueMinMs = -62_135_596_800_000;
 export const timerDueMaxMs = 253_402_300_799_999;
+
+/** Retries of a job, as many as clients and the database can count. */
+export const retriesMax = 2 ** 31 - 1;

@@ -1,4 +1,5 @@
 import { openBoundaryEvents, subscribeTo } from "./activities.ts";
+import { keysPerInstanceMax } from "./bounds.ts";
 import type { Failure, Outcome } from "./elements/behaviour.ts";
 import { evolve } from "./evolve.ts";
 import { type Expression, evaluateExpression, evaluateToJson } from "./feel/expression.ts";
@@ -39,6 +40,8 @@ export class Step {
 
   newKey(): string {
     this.state.keyCount += 1;
+    // The bound on keys stops an instance long before; one more would be a neighbour's.
+    assert(this.state.keyCount <= keysPerInstanceMax, `instance ${this.state.key} has no keys left`);
     return innerKey(this.state.key, this.state.keyCount);
   }
 

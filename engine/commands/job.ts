@@ -1,3 +1,4 @@
+import { retriesMax } from "../bounds.ts";
 import type { Job } from "../state.ts";
 import type { Step } from "../step.ts";
 import { catchError, uncaught } from "../termination.ts";
@@ -65,7 +66,7 @@ const noJob = (jobKey: string): Rejection => ({
 });
 
 function invalidRetries(retries: number, least: number): Rejection | null {
-  if (Number.isInteger(retries) && retries >= least && retries <= 2 ** 31 - 1) return null;
+  if (Number.isInteger(retries) && retries >= least && retries <= retriesMax) return null;
   return { code: "RETRIES_INVALID", detail: `Expected a whole number of retries, at least ${least}, got ${retries}` };
 }
 

@@ -1,4 +1,4 @@
-import { lookedUpLengthMax } from "../bounds.ts";
+import { lookedUpLengthMax, retriesMax } from "../bounds.ts";
 import type { FlowNode, JobDefinition } from "../model/model.ts";
 import type { Reader } from "../model/reader.ts";
 import { describe } from "../model/reader.ts";
@@ -50,10 +50,10 @@ export function jobOf(job: JobDefinition, elementKey: string, step: Step): Outco
   const retries = step.evaluate(elementKey, job.retries);
   if (!retries.ok) return fail("EXTRACT_VALUE_ERROR", retries.message);
   const count = Number(retries.value);
-  if (retries.value === null || !Number.isInteger(count) || count < 1)
+  if (retries.value === null || !Number.isInteger(count) || count < 1 || count > retriesMax)
     return fail(
       "EXTRACT_VALUE_ERROR",
-      step.expected("a whole number of retries, at least 1", elementKey, job.retries, retries.value),
+      step.expected(`a whole number of retries from 1 to ${retriesMax}`, elementKey, job.retries, retries.value),
     );
   step.createJob(elementKey, { type: type.value, retries: count, headers: job.headers });
   return wait;

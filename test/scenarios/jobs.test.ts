@@ -64,14 +64,15 @@ scenario("computes a job's type and retries", "job-computed.bpmn", (p) => {
 scenario("waits for a person when a job's type cannot be computed", "job-computed.bpmn", (p) => {
   p.start({ tries: 1 });
   p.incidents("charge EXTRACT_VALUE_ERROR");
-  p.setVariables({ provider: "swift", tries: 0 });
-  p.resolveIncident();
-  p.incidents("charge EXTRACT_VALUE_ERROR");
+  for (const tries of [0, 1.5, "many", 3_000_000_000]) {
+    p.setVariables({ provider: "swift", tries });
+    p.resolveIncident();
+    p.incidents("charge EXTRACT_VALUE_ERROR");
+  }
   p.setVariables({ tries: 1 });
   p.resolveIncident();
   p.completeJob("charge-swift");
-  p.walked(`+job-computed +start -start +charge !EXTRACT_VALUE_ERROR !EXTRACT_VALUE_ERROR
-    -charge +end -end -job-computed`);
+  p.ended();
 });
 
 scenario("cancels a job with its instance, incident and all", "job.bpmn", (p) => {
