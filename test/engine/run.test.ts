@@ -45,13 +45,13 @@ describe("what events tell", () => {
     const { say } = await instanceOf(chain(subProcess("s", chain(job("serviceTask", "charge", headers)))));
     expect(one(say(start), "jobCreated")).toEqual({
       type: "jobCreated",
-      jobKey: "4194310",
-      elementKey: "4194309",
+      jobKey: "4194309",
+      elementKey: "4194308",
       elementId: "charge",
       jobType: "charge",
       retries: 3,
       headers: { to: "bank", empty: "" },
-      scopeKeys: ["4194309", "4194306", key],
+      scopeKeys: ["4194308", "4194306", key],
     });
   });
 
