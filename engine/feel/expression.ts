@@ -28,6 +28,11 @@ export function readExpression(source: string): Result<Expression> {
   const text = trimmed.slice(1);
   const fault = syntaxFault(text);
   if (fault) return failed(`Expected a FEEL expression, got "${trimmed}": ${fault}`);
+  const unknown = unknownFunction(text);
+  if (unknown !== null)
+    return failed(
+      `Expected a FEEL function that exists, got "${unknown}" in "${trimmed}", which would always give null`,
+    );
   return ok({ source: trimmed, fixed: null, names: namesIn(text) });
 }
 
@@ -91,3 +96,21 @@ function namesIn(text: string): string[] {
   });
   return [...names];
 }
+
+/** A function that is called by a name that neither FEEL nor the expression itself gives to one; null when there is none. */
+function unknownFunction(text: string): string | null {
+  const called = new Set<string>();
+  const given = new Set<string>();
+  parseExpression(text, {}, undefined).iterate({
+    enter(node) {
+      const callee = node.name === "FunctionInvocation" ? node.node.firstChild : null;
+      if (callee?.name === "VariableName") called.add(text.slice(callee.from, callee.to));
+      if (node.name === "Name" || node.name === "ParameterName") given.add(text.slice(node.from, node.to));
+    },
+  });
+  for (const name of called) if (!given.has(name) && !isBuiltIn(name)) return name;
+  return null;
+}
+
+/** Asked of the evaluator itself, so that no list can be behind it. */
+const isBuiltIn = (name: string) => evaluate(name, {}).warnings.every(({ type }) => type !== "NO_VARIABLE_FOUND");

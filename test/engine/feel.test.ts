@@ -114,6 +114,10 @@ describe("expressions that cannot be read", () => {
     ["=  ", 'Expected a FEEL expression, got "=": it is empty'],
     ["=1 +", 'Expected a FEEL expression, got "=1 +": unexpected text at character 4'],
     ["= (amount", 'Expected a FEEL expression, got "= (amount": unexpected text at character 9'],
+    [
+      "=is defined(amount)",
+      'Expected a FEEL function that exists, got "is defined" in "=is defined(amount)", which would always give null',
+    ],
     ["=if amount", 'Expected a FEEL expression, got "=if amount": unexpected text at character 10'],
   ])("%s", (source, message) => expect(readExpression(source)).toEqual({ ok: false, message }));
 });
