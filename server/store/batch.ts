@@ -14,7 +14,7 @@ import type { Orphan } from "./messages.ts";
 import type { Definition, Models } from "./models.ts";
 import type { Order, Outcome } from "./order.ts";
 import { project } from "./project.ts";
-import { processInstance } from "./schema.ts";
+import { processInstance } from "./schema/index.ts";
 import type { StateCache } from "./stateCache.ts";
 import type { Timers } from "./timers.ts";
 

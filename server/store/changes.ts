@@ -1,6 +1,15 @@
 import type { PoolClient } from "pg";
 import { type BulkTable, bulkTable, insertAll, type RowOf, updateAll } from "./bulk.ts";
-import { elementInstance, incident, job, processInstance, subscription, token, userTask, variable } from "./schema.ts";
+import {
+  elementInstance,
+  incident,
+  job,
+  processInstance,
+  subscription,
+  token,
+  userTask,
+  variable,
+} from "./schema/index.ts";
 
 /** New and changed rows of one table during a batch. A row that is changed after its insertion is written once. */
 export class TableChanges<Row extends object> {

@@ -7,7 +7,7 @@ import type { Workshop } from "./batch.ts";
 import { bulkTable, insertAll, type RowOf } from "./bulk.ts";
 import { inTransaction } from "./database.ts";
 import { Refused } from "./failures.ts";
-import { startSubscription } from "./schema.ts";
+import { startSubscription } from "./schema/index.ts";
 
 type StartRow = RowOf<typeof startSubscription>;
 

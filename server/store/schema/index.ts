@@ -1,0 +1,5 @@
+/** The tables of Millrace; `migrations/` is what makes them. */
+export { millrace } from "./columns.ts";
+export * from "./definition.ts";
+export * from "./instance.ts";
+export * from "./message.ts";

@@ -1,0 +1,56 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { instant, key, millrace } from "./columns.ts";
+
+/** Published messages that may still find a catcher. */
+export const message = millrace.table(
+  "message",
+  {
+    key: key().primaryKey(),
+    name: text().notNull(),
+    correlationKey: text().notNull(),
+    /** Given by the publisher to publish once only, while the message lives. */
+    messageId: text(),
+    variables: text().notNull(),
+    publishedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    index().on(t.name, t.correlationKey, t.key),
+    index().on(t.expiresAt),
+    uniqueIndex("message_once").on(t.name, t.correlationKey, t.messageId).where(sql`message_id is not null`),
+  ],
+);
+
+/** A message reaches each process at most once. */
+export const messageCorrelation = millrace.table(
+  "message_correlation",
+  {
+    messageKey: key().notNull(),
+    processId: text().notNull(),
+    processInstanceKey: key().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.messageKey, t.processId] })],
+);
+
+/** Commands from one instance or message to another instance; written with their cause, deleted with their effect. */
+export const outbox = millrace.table(
+  "outbox",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    processInstanceKey: key().notNull(),
+    /** Set when the command starts the instance. */
+    definitionKey: key(),
+    actor: text().notNull(),
+    command: text().notNull(),
+    /** The wait that it triggers. */
+    subscriptionKey: key(),
+    /** The message behind it, to look for another catcher when this one has gone. */
+    messageKey: key(),
+    startCorrelationKey: text(),
+    createdAt: instant().notNull(),
+    /** Why it cannot be carried out; such a row waits for a person. */
+    defect: text(),
+  },
+  (t) => [index().on(t.processInstanceKey), index().on(t.startCorrelationKey)],
+);
