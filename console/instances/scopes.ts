@@ -1,6 +1,7 @@
 import type { Variable } from "../api/v2Types.ts";
+import type { TreeVariable } from "../parts/treeNodes.ts";
 import { parsedJson } from "../parts/variables.ts";
-import type { TreeScope, TreeVariable } from "../parts/variableTree.ts";
+import type { TreeScope } from "../parts/variableTree.ts";
 import { grouped } from "../words/groups.ts";
 import { text } from "../words/historyFacts.ts";
 import type { InstanceView } from "./instanceReadings.ts";

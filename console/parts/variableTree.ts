@@ -1,45 +1,27 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
-import { exactTime, shortTime } from "../words/time.ts";
+import { exactTime, number, shortTime } from "../words/time.ts";
 import { icon } from "./icons.ts";
 import { problemLine } from "./states.ts";
 import { toast } from "./toasts.ts";
+import { childrenStep, type TreeNode, type TreeVariable, treeNodes } from "./treeNodes.ts";
 import {
   childrenOf,
   feelPath,
   type Json,
   jsonProblem,
-  type Path,
   parsedJson,
   preview,
   typeName,
   withValueAt,
 } from "./variables.ts";
 
-export interface TreeVariable {
-  scopeKey: string;
-  name: string;
-  value: Json;
-  /** When it was last written after it was created; null when never. */
-  changedAt: string | null;
-}
-
 export interface TreeScope {
   /** The element the variables are local to; null for the process itself. */
   label: string | null;
   variables: readonly TreeVariable[];
-}
-
-/** One visible line of the tree. */
-interface Node {
-  id: string;
-  variable: TreeVariable;
-  path: Path;
-  label: string;
-  value: Json;
 }
 
 /** Asked for by `variable-save`: the whole new value of one variable. */
@@ -56,15 +38,21 @@ export class VariableTree extends LitElement {
     isEditable: { type: Boolean },
     open: { state: true },
     focusedId: { state: true },
+    limits: { state: true },
     editing: { state: true },
+    draft: { state: true },
     problem: { state: true },
   };
   declare scopes: readonly TreeScope[];
   declare isEditable: boolean;
   declare open: ReadonlySet<string>;
   declare focusedId: string | null;
+  /** How many children are shown of lines that have many. */
+  declare limits: ReadonlyMap<string, number>;
   /** Id of the node whose value is being typed. */
   declare editing: string | null;
+  /** What has been typed: what the server has may change meanwhile. */
+  declare draft: string;
   declare problem: string | null;
 
   static override styles = [
@@ -87,6 +75,7 @@ export class VariableTree extends LitElement {
       .changed .value { color: var(--text); }
       .node .icon-button { visibility: hidden; }
       .node:hover .icon-button, .node:focus-within .icon-button { visibility: visible; }
+      .more { color: var(--accent-text); cursor: pointer; }
       .editor { padding: 4px 16px 8px 28px; display: flex; flex-direction: column; gap: 6px; }
       .editor .row { flex-wrap: wrap; }
       @container (max-width: 560px) { .kind > .type { display: none; } .node { grid-template-columns: minmax(96px, 140px) minmax(0, 1fr) auto; } }
@@ -100,14 +89,16 @@ export class VariableTree extends LitElement {
     this.isEditable = false;
     this.open = new Set();
     this.focusedId = null;
+    this.limits = new Map();
     this.editing = null;
+    this.draft = "";
     this.problem = null;
   }
 
   override render() {
     const all = this.scopes.map((scope) => ({
       scope,
-      nodes: scope.variables.flatMap((variable) => this.#nodes(variable)),
+      nodes: scope.variables.flatMap(this.#nodes),
     }));
     const stop = this.focusedId ?? all[0]?.nodes[0]?.id;
     return html`<div role="tree" aria-label="Variables" @keydown=${this.#key}>
@@ -118,14 +109,25 @@ export class VariableTree extends LitElement {
     </div>`;
   }
 
-  #nodes(variable: TreeVariable, path: Path = [], value: Json = variable.value): Node[] {
-    const id = [variable.scopeKey, variable.name, ...path].join("\u0000");
-    const node = { id, variable, path, label: path.at(-1) ?? variable.name, value };
-    if (!this.open.has(id)) return [node];
-    return [node, ...childrenOf(value).flatMap(([name, child]) => this.#nodes(variable, [...path, name], child))];
+  #nodes = (variable: TreeVariable): TreeNode[] => treeNodes(variable, this.open, this.limits);
+
+  #more(node: TreeNode, isStop: boolean): TemplateResult {
+    return html`<div
+      class="node more"
+      role="treeitem"
+      data-id=${node.id}
+      tabindex=${isStop ? 0 : -1}
+      aria-level=${node.path.length + 1}
+      style="--depth:${node.path.length}"
+      @click=${() => this.#toggle(node)}
+      @focus=${() => {
+        this.focusedId = node.id;
+      }}
+    ><span class="name"><i></i>Show ${number(Math.min(node.hidden, childrenStep))} of ${number(node.hidden)} more</span></div>`;
   }
 
-  #node(node: Node, isStop: boolean): TemplateResult {
+  #node(node: TreeNode, isStop: boolean): TemplateResult {
+    if (node.hidden > 0) return this.#more(node, isStop);
     const hasChildren = childrenOf(node.value).length > 0;
     const changedAt = node.path.length === 0 ? node.variable.changedAt : null;
     return html`<div
@@ -158,10 +160,9 @@ export class VariableTree extends LitElement {
       ${this.editing === node.id ? this.#editor(node) : nothing}`;
   }
 
-  #editor(node: Node): TemplateResult {
-    const text = JSON.stringify(node.value, null, 2);
+  #editor(node: TreeNode): TemplateResult {
     return html`<div class="editor" @keydown=${(event: KeyboardEvent) => this.#editorKey(event, node)}>
-      <textarea class="input code" rows=${Math.min(12, text.split("\n").length)} aria-label="New value of ${node.label} as JSON" aria-invalid=${this.problem !== null} .value=${live(text)}></textarea>
+      <textarea class="input code" rows=${Math.min(12, this.draft.split("\n").length)} aria-label="New value of ${node.label} as JSON" aria-invalid=${this.problem !== null} .value=${this.draft} @input=${this.#type}></textarea>
       ${this.problem ? problemLine(this.problem) : nothing}
       <div class="row">
         <button class="button primary" @click=${() => this.#save(node)}>Save</button>
@@ -171,18 +172,33 @@ export class VariableTree extends LitElement {
     </div>`;
   }
 
-  #toggle(node: Node): void {
+  #type = (event: Event) => {
+    this.draft = (event.target as HTMLTextAreaElement).value;
+  };
+
+  #toggle(node: TreeNode): void {
     this.focusedId = node.id;
+    if (node.hidden > 0) return this.#showMore(node);
     if (childrenOf(node.value).length === 0) return;
     const open = new Set(this.open);
     if (!open.delete(node.id)) open.add(node.id);
     this.open = open;
   }
 
-  #edit(node: Node, event?: Event): void {
+  /** The line of the first child that was hidden takes the focus. */
+  #showMore({ parent, variable }: TreeNode): void {
+    if (parent === null) return;
+    const shown = this.limits.get(parent) ?? childrenStep;
+    this.limits = new Map(this.limits).set(parent, shown + childrenStep);
+    const first = this.#nodes(variable).filter((node) => node.parent === parent)[shown];
+    this.updateComplete.then(() => this.#focusNode(first?.id));
+  }
+
+  #edit(node: TreeNode, event?: Event): void {
     event?.stopPropagation();
-    if (!this.isEditable) return;
+    if (!this.isEditable || node.hidden > 0) return;
     this.problem = null;
+    this.draft = JSON.stringify(node.value, null, 2);
     this.editing = node.id;
     this.updateComplete.then(() => this.renderRoot.querySelector("textarea")?.focus());
   }
@@ -193,10 +209,9 @@ export class VariableTree extends LitElement {
     this.updateComplete.then(() => this.#focusNode(id));
   };
 
-  #save(node: Node): void {
-    const text = this.renderRoot.querySelector("textarea")?.value ?? "";
-    this.problem = jsonProblem(text);
-    const value = parsedJson(text);
+  #save(node: TreeNode): void {
+    this.problem = jsonProblem(this.draft);
+    const value = parsedJson(this.draft);
     if (this.problem !== null || value === undefined) return;
     const { scopeKey, name, value: root } = node.variable;
     const detail: VariableSave = { scopeKey, name, value: withValueAt(root, node.path, value) };
@@ -204,7 +219,7 @@ export class VariableTree extends LitElement {
     this.#stopEditing();
   }
 
-  #editorKey(event: KeyboardEvent, node: Node): void {
+  #editorKey(event: KeyboardEvent, node: TreeNode): void {
     event.stopPropagation();
     if (event.key === "Escape") this.#stopEditing();
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
@@ -214,7 +229,7 @@ export class VariableTree extends LitElement {
   }
 
   #key = (event: KeyboardEvent) => {
-    const nodes = this.scopes.flatMap(({ variables }) => variables.flatMap((variable) => this.#nodes(variable)));
+    const nodes = this.scopes.flatMap(({ variables }) => variables.flatMap(this.#nodes));
     const at = nodes.findIndex(({ id }) => id === this.focusedId);
     const node = nodes[at];
     if (!node || event.metaKey || event.ctrlKey || event.altKey) return;
@@ -223,15 +238,15 @@ export class VariableTree extends LitElement {
     event.stopPropagation();
   };
 
-  #run(key: string, node: Node, nodes: readonly Node[], at: number): boolean {
+  #run(key: string, node: TreeNode, nodes: readonly TreeNode[], at: number): boolean {
     const isOpen = this.open.has(node.id);
     if (key === "ArrowDown") return this.#focusNode(nodes[at + 1]?.id);
     if (key === "ArrowUp") return this.#focusNode(nodes[at - 1]?.id);
     if (key === "ArrowRight") return isOpen ? this.#focusNode(nodes[at + 1]?.id) : this.#done(() => this.#toggle(node));
     if (key === "ArrowLeft" && isOpen) return this.#done(() => this.#toggle(node));
-    if (key === "ArrowLeft") return this.#focusNode(node.id.slice(0, node.id.lastIndexOf("\u0000")));
+    if (key === "ArrowLeft") return this.#focusNode(node.parent);
     if (key === "*") return this.#done(() => this.#openSiblings(node, nodes));
-    if (key === "Enter") return this.#done(() => this.#edit(node));
+    if (key === "Enter") return this.#done(() => (node.hidden > 0 ? this.#showMore(node) : this.#edit(node)));
     if (key === "c" || key === "C") return this.#done(() => this.#copy(node));
     return false;
   }
@@ -241,14 +256,14 @@ export class VariableTree extends LitElement {
     return true;
   }
 
-  #openSiblings(node: Node, nodes: readonly Node[]): void {
+  #openSiblings(node: TreeNode, nodes: readonly TreeNode[]): void {
     const siblings = nodes.filter(
       (other) => other.path.length === node.path.length && childrenOf(other.value).length > 0,
     );
     this.open = new Set([...this.open, ...siblings.map(({ id }) => id)]);
   }
 
-  #copy({ variable, path }: Node): void {
+  #copy({ variable, path }: TreeNode): void {
     const written = feelPath(variable.name, path, variable.value);
     navigator.clipboard?.writeText(written).then(() => toast(`Copied ${written}`));
   }

@@ -50,8 +50,16 @@ export function typeName(value: Json | undefined): string {
   return typeof value;
 }
 
+/** No line is longer: what follows would be cut off on every screen, and a megabyte of text makes a page slow. */
+const previewLengthMax = 400;
+
 /** One line for a value: texts in quotes, short objects in full, long ones by size. */
 export function preview(value: Json): string {
+  const line = whole(value);
+  return line.length > previewLengthMax ? `${line.slice(0, previewLengthMax)}…` : line;
+}
+
+function whole(value: Json): string {
   if (Array.isArray(value)) return value.length === 0 ? "[ ]" : `[ ${value.length} ]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   const entries = Object.entries(value);

@@ -37,6 +37,9 @@ test("leads from an empty server over a file to a first instance with variables"
   await page.getByText('No worker has taken the job "first" yet').waitFor();
   await page.getByRole("treeitem", { name: /amount/ }).press("Enter");
   await page.getByLabel("New value of amount as JSON").fill("15");
+  const key = page.url().split("/").at(-1) ?? "";
+  await console.call("PUT", `/v2/element-instances/${key}/variables`, { variables: { arrived: "meanwhile" } });
+  await page.getByRole("treeitem", { name: /meanwhile/ }).waitFor();
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("treeitem", { name: /amount.*15.*changed/s }).waitFor();
   expect(console.errors).toEqual([]);

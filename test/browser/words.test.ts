@@ -9,6 +9,7 @@ import {
 } from "../../console/inbox/fieldDrafts.ts";
 import { incidentGroups } from "../../console/incidents/incidentGroups.ts";
 import { instanceQuery } from "../../console/instances/instanceQuery.ts";
+import { childrenStep, treeNodes } from "../../console/parts/treeNodes.ts";
 import { feelPath, jsonProblem, preview, variablesProblem, withValueAt } from "../../console/parts/variables.ts";
 import { duration, shortTime } from "../../console/words/time.ts";
 
@@ -44,6 +45,20 @@ describe("variables", () => {
     const order = { id: "A", lines: [{ sku: "x" }, { sku: "y" }] };
     expect(withValueAt(order, ["lines", "1", "sku"], "z")).toEqual({ id: "A", lines: [{ sku: "x" }, { sku: "z" }] });
     expect(feelPath("order", ["lines", "1", "sku"], order)).toBe("order.lines[2].sku");
+  });
+
+  test("of many parts are shown a hundred at a time, and long texts cut", () => {
+    const rows = Array.from({ length: 250 }, (_, id) => id);
+    const list = { scopeKey: "1", name: "rows", value: rows, changedAt: null };
+    const [closed] = treeNodes(list, new Set(), new Map());
+    const open = new Set([closed?.id ?? ""]);
+    expect(treeNodes(list, open, new Map()).map(({ label, hidden }) => label || hidden)).toEqual([
+      "rows",
+      ...rows.slice(0, childrenStep).map(String),
+      150,
+    ]);
+    expect(treeNodes(list, open, new Map([[closed?.id ?? "", 250]]))).toHaveLength(251);
+    expect(preview("x".repeat(100_000)).length).toBeLessThan(500);
   });
 
   test("that are no JSON say where and what would be", () => {
