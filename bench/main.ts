@@ -16,28 +16,31 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === "help") console.log(usage);
-  else await bench(options);
+  else await publish(await measure(options), options);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 
-async function bench(options: Options): Promise<void> {
+/** Leaves nothing behind: neither processes nor files. */
+async function measure(options: Options): Promise<Run> {
   const startedMs = performance.now();
   const server = await startServer();
   try {
     const rounds = await compete(server, options);
     const { roundMs, warmUpMs } = options;
     const settings = { roundMs, warmUpMs, seconds: Math.round((performance.now() - startedMs) / 1_000) };
-    const run: Run = { machine: server.machine, settings, rounds };
-    const report = reportOf(run);
-    console.log(report.text);
-    if (options.json !== null)
-      await writeFile(options.json, `${JSON.stringify({ ...run, ...report.figures }, null, 2)}\n`);
+    return { machine: server.machine, settings, rounds };
   } finally {
     for (const side of sides) side.kill();
     await server.stop();
   }
+}
+
+async function publish(run: Run, { json }: Options): Promise<void> {
+  const { text, figures } = reportOf(run);
+  if (json !== null) await writeFile(json, `${JSON.stringify({ ...run, ...figures }, null, 2)}\n`);
+  console.log(text);
 }
 
 /** All contestants in every round, one at a time; each round begins with another one, to be fair to drift. */
