@@ -1,8 +1,7 @@
 /** Instants and lengths of time as people read them, in the browser's time zone. */
 
 const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+const dayMs = 24 * 60 * minuteMs;
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const clockSeconds = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
@@ -43,11 +42,13 @@ export const exactTime = (iso: string): string => exactFormat.format(new Date(is
 /** `640ms`, `12s`, `38m`, `2h 05m`, `1d 3h`: two units at most. */
 export function duration(lengthMs: number): string {
   const ms = Math.abs(lengthMs);
-  if (ms < 1_000) return `${Math.round(ms)}ms`;
-  if (ms < minuteMs) return `${Math.round(ms / 1_000)}s`;
-  if (ms < hourMs) return `${Math.round(ms / minuteMs)}m`;
-  if (ms < dayMs) return joined(Math.floor(ms / hourMs), "h", Math.floor((ms % hourMs) / minuteMs), "m");
-  return joined(Math.floor(ms / dayMs), "d", Math.floor((ms % dayMs) / hourMs), "h");
+  if (Math.round(ms) < 1_000) return `${Math.round(ms)}ms`;
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 60) return `${seconds}s`;
+  const minutes = Math.round(ms / minuteMs);
+  if (minutes < 60) return `${minutes}m`;
+  if (minutes < 24 * 60) return joined(Math.floor(minutes / 60), "h", minutes % 60, "m");
+  return joined(Math.floor(minutes / (24 * 60)), "d", Math.floor((minutes % (24 * 60)) / 60), "h");
 }
 
 function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { UserTask } from "../../console/api/v2Types.ts";
+import { dueStanding, shareLeft } from "../../console/inbox/dueTime.ts";
 import {
   changedValues,
   type FieldDraft,
@@ -7,6 +9,7 @@ import {
   labelOf,
   problemOf,
 } from "../../console/inbox/fieldDrafts.ts";
+import { taskGroups } from "../../console/inbox/views.ts";
 import { incidentGroups } from "../../console/incidents/incidentGroups.ts";
 import { instanceQuery } from "../../console/instances/instanceQuery.ts";
 import { childrenStep, treeNodes } from "../../console/parts/treeNodes.ts";
@@ -16,8 +19,11 @@ import { duration, shortTime } from "../../console/words/time.ts";
 describe("time", () => {
   test.each([
     [640, "640ms"],
+    [999.7, "1s"],
     [12_000, "12s"],
+    [59_600, "1m"],
     [38 * 60_000, "38m"],
+    [59.7 * 60_000, "1h"],
     [65 * 60_000, "1h 05m"],
     [2 * 3_600_000, "2h"],
     [27 * 3_600_000, "1d 3h"],
@@ -94,6 +100,36 @@ describe("a task's form", () => {
     const draft: FieldDraft = { name: "orderTotal", kind: "number", text: "a lot", original: 1 };
     expect(problemOf(draft)).toBe("Order total must be a number. You entered a lot.");
     expect(labelOf("order_id")).toBe("Order id");
+  });
+});
+
+describe("due dates", () => {
+  const created = "2026-11-20T08:00:00Z";
+  const task = (userTaskKey: string, dueDate: string | null) =>
+    ({ userTaskKey, creationDate: created, dueDate, completionDate: null }) as UserTask;
+
+  test.each([
+    ["2026-11-20T10:59:00Z", "onTrack", 0.254],
+    ["2026-11-20T11:00:00Z", "atRisk", 0.25],
+    ["2026-11-20T12:00:01Z", "over", 0],
+  ])("at %s four hours are %s", (now, standing, left) => {
+    const due = { creationDate: created, dueDate: "2026-11-20T12:00:00Z" };
+    expect(dueStanding(due, new Date(now))).toBe(standing);
+    expect(shareLeft(due, new Date(now))).toBeCloseTo(left, 3);
+  });
+
+  test("group tasks by urgency, the most urgent first", () => {
+    const now = new Date(2026, 10, 20, 12, 0);
+    const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000).toISOString();
+    const tasks = [
+      task("none", null),
+      task("later", inHours(60)),
+      task("soon", inHours(0.1)),
+      task("late", inHours(-1)),
+    ];
+    expect(
+      taskGroups(tasks, "open", now).map(({ label, tasks: [first] }) => `${label}: ${first?.userTaskKey}`),
+    ).toEqual(["Over time: late", "At risk: soon", "Later: later", "No due date: none"]);
   });
 });
 
