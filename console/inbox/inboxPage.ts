@@ -17,7 +17,7 @@ import { counted, number } from "../words/time.ts";
 import { inboxStyles } from "./inboxStyles.ts";
 import "./taskDetail.ts";
 import "./taskList.ts";
-import { type InboxView, viewOf, viewQuery, views } from "./views.ts";
+import { type InboxView, taskGroups, viewOf, viewQuery, views } from "./views.ts";
 
 /** What must I do next: views, the list, and the task. */
 export class InboxPage extends LitElement {
@@ -106,8 +106,22 @@ export class InboxPage extends LitElement {
   }
 
   #step(step: 1 | -1): void {
-    this.renderRoot.querySelector("task-list")?.rows.neighbour(step)?.click();
+    this.#openRow(this.renderRoot.querySelector("task-list")?.rows.neighbour(step));
   }
+
+  /** Opens a row as a click does; the focus goes along, so that Enter and Tab go on from there. */
+  #openRow(row: HTMLElement | undefined): void {
+    row?.click();
+    row?.focus();
+  }
+
+  #enter = () => this.renderRoot.querySelector("task-detail")?.enter();
+
+  /** Back from the task to its row; a task that was claimed may have left the view, then to the first. */
+  #focusRow = () => {
+    const rows = this.renderRoot.querySelector("task-list")?.rows.all() ?? [];
+    (rows.find(({ ariaCurrent }) => ariaCurrent === "true") ?? rows[0])?.focus();
+  };
 
   /** What of the address stays when another task is opened. */
   #kept(): URLSearchParams {
@@ -133,7 +147,7 @@ export class InboxPage extends LitElement {
     const next = list?.rows.neighbour(1) ?? list?.rows.neighbour(-1);
     const { name, elementId, processInstanceKey } = event.detail;
     toast(`${name ?? elementId} completed`, { href: `/instances/${processInstanceKey}`, label: "Open instance" });
-    if (next) next.click();
+    if (next) this.#openRow(next);
     else navigate(withQuery("/inbox", this.#kept()));
     void this.#list.reload();
   };
@@ -148,7 +162,9 @@ export class InboxPage extends LitElement {
             aria-label="Task"
             .taskKey=${this.route.id}
             .query=${this.route.query}
-            .position=${position(shown, this.route.id)}
+            .known=${shown.find(({ userTaskKey }) => userTaskKey === this.route.id)}
+            .position=${this.#position(shown)}
+            @task-leave=${this.#focusRow}
             @task-done=${this.#done}
             @task-step=${(event: CustomEvent<1 | -1>) => this.#step(event.detail)}
           ></task-detail>`
@@ -179,7 +195,7 @@ export class InboxPage extends LitElement {
         <select class="input slim view-menu" aria-label="View" @change=${(event: Event) => this.#choose(viewOf((event.target as HTMLSelectElement).value))}>
           ${views.map((view) => html`<option value=${view.id} ?selected=${view === this.#view}>${view.label}</option>`)}
         </select>
-        <label class="search grow">${icon("search")}<input type="search" aria-label="Search in the list" placeholder="Task, process, key or person" .value=${this.route.query.get("q") ?? ""} @input=${this.#search} /></label>
+        <label class="search grow">${icon("search")}<input type="search" aria-label="Search in the list" placeholder="Search tasks" title="By task, process, key or person" .value=${this.route.query.get("q") ?? ""} @input=${this.#search} /></label>
       </div>
       ${this.#rows(shown)}
       ${this.#more()}
@@ -198,7 +214,14 @@ export class InboxPage extends LitElement {
         `${counted(value.items.length, "task")} searched by name, process, key and person.`,
       );
     if (shown.length === 0) return empty(...this.#view.none);
-    return html`<task-list class="grow" .tasks=${shown} .openKey=${this.route.id} .view=${this.#view.id} .query=${this.#kept()}></task-list>`;
+    return html`<task-list class="grow" .tasks=${shown} .openKey=${this.route.id} .view=${this.#view.id} .query=${this.#kept()} @task-enter=${this.#enter}></task-list>`;
+  }
+
+  /** `3 of 11`, counted as the list shows them. */
+  #position(shown: readonly UserTask[]): string {
+    const inOrder = taskGroups(shown, this.#view.id, new Date()).flatMap(({ tasks }) => tasks);
+    const at = inOrder.findIndex(({ userTaskKey }) => userTaskKey === this.route.id);
+    return at < 0 ? "" : `${at + 1} of ${inOrder.length}`;
   }
 
   #more(): TemplateResult | typeof nothing {
@@ -211,11 +234,6 @@ export class InboxPage extends LitElement {
       }}>Show more</button>
     </div>`;
   }
-}
-
-function position(shown: readonly UserTask[], key: string): string {
-  const at = shown.findIndex(({ userTaskKey }) => userTaskKey === key);
-  return at < 0 ? "" : `${at + 1} of ${shown.length}`;
 }
 
 customElements.define("inbox-page", InboxPage);

@@ -12,7 +12,7 @@ import { number } from "../words/time.ts";
 export class TaskContext extends LitElement {
   static override properties = { task: { attribute: false } };
   declare task: UserTask;
-  #reading = instanceReading(this, () => this.task.processInstanceKey);
+  #reading = instanceReading(this, () => this.task.processInstanceKey, { keepsValue: true });
 
   static override styles = [
     base,
@@ -28,8 +28,11 @@ export class TaskContext extends LitElement {
   ];
 
   override render() {
-    const view = this.#reading.value;
-    if (!view) return this.#reading.problem ? unread("The instance", this.#reading.problem) : nothing;
+    const { value: view, problem } = this.#reading;
+    // Another task's instance stays until this one's has come, so that the diagram does not flicker from task to task.
+    const isOther = view?.instance.processInstanceKey !== this.task.processInstanceKey;
+    if (isOther && problem) return unread("The instance", problem);
+    if (!view) return nothing;
     const state = canvasState(view);
     return html`<section>
         <h2 class="heading">Where it stands <a class="small" href="/instances/${this.task.processInstanceKey}">Open instance</a></h2>

@@ -5,7 +5,8 @@ import { claim, complete, task, taskVariables, unclaim } from "../api/v2.ts";
 import type { UserTask } from "../api/v2Types.ts";
 import { type Action, Actions, keyLabel } from "../app/actions.ts";
 import { userName } from "../app/preferences.ts";
-import { setQuery, setTitle } from "../app/router.ts";
+import { setQuery, setTitle, withQuery } from "../app/router.ts";
+import { EveryMinute } from "../parts/everyMinute.ts";
 import { icon } from "../parts/icons.ts";
 import { empty, problemLine, skeletonRows, unread } from "../parts/states.ts";
 import { tabs } from "../parts/tabs.ts";
@@ -13,23 +14,32 @@ import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
 import { layout } from "../styles/layout.ts";
+import { modelNames } from "../words/modelNames.ts";
 import { changedValues, type FieldDraft, fieldsOf, forgetFields, keepField } from "./fieldDrafts.ts";
 import { taskDetailStyles } from "./taskDetailStyles.ts";
 import "./taskContext.ts";
+import { dueStyles } from "./dueTime.ts";
 import { taskFacts, taskStanding } from "./taskFacts.ts";
 import "./taskForm.ts";
 
-/** One task: what it is about, its form, where its instance stands. Tells `task-done` after completing, `task-step` (detail: 1 or -1). */
+/**
+ * One task: what it is about, its form, where its instance stands.
+ *
+ * Tells `task-done` after completing, `task-step` (detail: 1 or -1), and `task-leave` for Esc in the form.
+ */
 export class TaskDetail extends LitElement {
   static override properties = {
     taskKey: { type: String },
     query: { attribute: false },
+    known: { attribute: false },
     position: { type: String },
     problem: { state: true },
     busy: { state: true },
   };
   declare taskKey: string;
   declare query: URLSearchParams;
+  /** The task as the list has it: shown until it has been read. */
+  declare known: UserTask | undefined;
   /** `3 of 11`; empty when the task is not in the list beside it. */
   declare position: string;
   declare problem: string | null;
@@ -41,9 +51,15 @@ export class TaskDetail extends LitElement {
     concerns: (changed) => aboutInstance(changed, this.#task.value?.processInstanceKey ?? ""),
   });
   #variables = new Reading(this, {
-    key: () => (this.#task.value ? `${this.#task.value.processInstanceKey} ${this.taskKey}` : null),
+    key: () => (this.#shown ? `${this.#shown.processInstanceKey} ${this.taskKey}` : null),
     read: (key, signal) => taskVariables(key.split(" ")[1] ?? "", signal),
     concerns: aboutInstance,
+  });
+  #names = new Reading(this, {
+    key: () => this.#shown?.processDefinitionKey ?? null,
+    read: modelNames,
+    concerns: () => false,
+    keepsValue: true,
   });
 
   constructor() {
@@ -53,23 +69,28 @@ export class TaskDetail extends LitElement {
     this.problem = null;
     this.busy = null;
     new Actions(this, () => this.#actions());
+    new EveryMinute(this);
   }
 
-  static override styles = [base, controls, fields, layout, taskDetailStyles];
+  get #shown(): UserTask | undefined {
+    return this.#task.value ?? this.known;
+  }
+
+  static override styles = [base, controls, fields, layout, dueStyles, taskDetailStyles];
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has("taskKey")) this.problem = null;
-    const shown = this.#task.value;
+    const shown = this.#shown;
     if (shown) setTitle(shown.name ?? shown.elementId);
   }
 
   #actions(): Action[] {
-    const shown = this.#task.value;
+    const shown = this.#shown;
     if (!shown) return [];
     const group = "This task";
     const standing = taskStanding(shown);
     const claiming: Action[] = standing.canClaim
-      ? [{ keys: "C", label: "Claim", group, run: this.#claim }]
+      ? [{ keys: "C", label: "Claim", group, run: () => void this.#claim() }]
       : standing.isMine
         ? [{ keys: "C", label: "Release", group, run: this.#release }]
         : [];
@@ -92,7 +113,26 @@ export class TaskDetail extends LitElement {
     await this.#task.reload();
   };
 
-  #claim = () => void this.#act("claim", () => claim(this.taskKey));
+  /** Where the keyboard goes on: the first field, or what must come before. */
+  enter(): void {
+    if (this.renderRoot.querySelector("task-form")?.enter()) return;
+    this.renderRoot.querySelector<HTMLElement>(".claim, .foot .primary")?.focus();
+  }
+
+  #claim = async () => {
+    await this.#act("claim", () => claim(this.taskKey));
+    await this.updateComplete;
+    // On a phone the keyboard would cover what is to be read first.
+    if (this.problem === null && !matchMedia("(pointer: coarse)").matches) this.enter();
+  };
+
+  #leave = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.dispatchEvent(new CustomEvent("task-leave"));
+  };
+
   #release = () => void this.#act("claim", () => unclaim(this.taskKey));
 
   #complete = () => {
@@ -111,7 +151,7 @@ export class TaskDetail extends LitElement {
   }
 
   override render() {
-    const shown = this.#task.value;
+    const shown = this.#shown;
     if (!shown) return this.#absent();
     const tab = this.query.get("tab") === "context" ? "context" : "form";
     return html`${this.#head(shown)}${taskFacts(shown)}
@@ -128,7 +168,7 @@ export class TaskDetail extends LitElement {
       </div>
       <div class="body" data-shown=${tab}>
         <div class="form-column column" id="panel">
-          <div class="scroll grow form">${this.#form(shown)}</div>
+          <div class="scroll grow form" @keydown=${this.#leave}>${this.#about(shown)}${this.#form(shown)}</div>
           ${this.#foot(shown)}
         </div>
         <task-context class="scroll" .task=${shown}></task-context>
@@ -147,6 +187,13 @@ export class TaskDetail extends LitElement {
     return isSlow ? skeletonRows(5) : html``;
   }
 
+  /** The list as it was: its view and search. */
+  #listPath(): string {
+    const kept = new URLSearchParams(this.query);
+    kept.delete("tab");
+    return withQuery("/inbox", kept);
+  }
+
   #step(step: 1 | -1): void {
     this.dispatchEvent(new CustomEvent("task-step", { detail: step }));
   }
@@ -155,7 +202,7 @@ export class TaskDetail extends LitElement {
     const { canClaim, isMine } = taskStanding(shown);
     const spinner = this.busy === "claim" ? html`<i class="spinner"></i>` : nothing;
     return html`<div class="page-head">
-      <a class="icon-button back narrow-only" href="/inbox" aria-label="Back to the list, Escape">${icon("back")}</a>
+      <a class="icon-button back narrow-only" href=${this.#listPath()} aria-label="Back to the list, Escape">${icon("back")}</a>
       <div class="grow name">
         <h1 class="title cut">${shown.name ?? shown.elementId}</h1>
         <span class="third cut">${shown.processName ?? shown.processDefinitionId} <a class="mono" href="/instances/${shown.processInstanceKey}">${shown.processInstanceKey}</a></span>
@@ -165,9 +212,14 @@ export class TaskDetail extends LitElement {
         <button class="icon-button" aria-label="Previous task, K" title="Previous  K" @click=${() => this.#step(-1)}>${icon("chevronUp")}</button>
         <button class="icon-button" aria-label="Next task, J" title="Next  J" @click=${() => this.#step(1)}>${icon("chevronDown")}</button>
       </span>
-      ${canClaim ? html`<button class="button ${isMine ? "" : "primary"}" aria-busy=${this.busy === "claim"} @click=${this.#claim}>${spinner}Claim <kbd>C</kbd></button>` : nothing}
-      ${isMine ? html`<button class="button" aria-busy=${this.busy === "claim"} @click=${this.#release}>${spinner}Release <kbd>C</kbd></button>` : nothing}
+      ${canClaim || isMine ? html`<button class="button claim ${canClaim ? "primary" : ""}" aria-busy=${this.busy === "claim"} @click=${canClaim ? this.#claim : this.#release}>${spinner}${canClaim ? "Claim" : "Release"} <kbd>C</kbd></button>` : nothing}
     </div>`;
+  }
+
+  /** What the modeller wrote for the person who does it. */
+  #about({ elementId }: UserTask): TemplateResult | typeof nothing {
+    const text = this.#names.value?.documentationOf(elementId);
+    return text ? html`<p class="about">${text}</p>` : nothing;
   }
 
   #form(shown: UserTask): TemplateResult {
@@ -198,6 +250,7 @@ customElements.define("task-detail", TaskDetail);
 declare global {
   interface HTMLElementTagNameMap {
     "task-form": import("./taskForm.ts").TaskForm;
+    "task-detail": TaskDetail;
     "task-list": import("./taskList.ts").TaskList;
   }
 }

@@ -10,6 +10,7 @@ export const taskDetailStyles = css`
   .body { flex: 1; display: flex; min-height: 0; }
   .form-column { flex: 1; }
   .form { padding: 20px 24px 16px; }
+  .about { max-width: 600px; margin-bottom: 18px; font: var(--text-14); color: var(--text-2); white-space: pre-line; overflow-wrap: anywhere; }
   task-context { width: var(--context-width, 312px); flex: none; border-left: 1px solid var(--line); }
   .foot { display: flex; gap: 10px; align-items: center; padding: 0 24px; min-height: 52px; border-top: 1px solid var(--line); flex: none; }
   @media (max-width: 1279px) {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { UserTask } from "../api/v2Types.ts";
 import { userName } from "../app/preferences.ts";
 import { exactTime, shortTime } from "../words/time.ts";
-import { dueChip } from "./taskList.ts";
+import { dueChip } from "./dueTime.ts";
 
 export interface TaskStanding {
   isOpen: boolean;
@@ -34,7 +34,7 @@ export function taskFacts(task: UserTask): TemplateResult {
   const candidates = [...task.candidateGroups, ...task.candidateUsers];
   const isOpen = taskStanding(task).isOpen;
   return html`<div class="facts">
-    ${isOpen && task.dueDate ? dueChip(task.dueDate, new Date()) : nothing}
+    ${isOpen && task.dueDate ? dueChip({ creationDate: task.creationDate, dueDate: task.dueDate }, new Date()) : nothing}
     <span>Created <time title=${exactTime(task.creationDate)}>${shortTime(task.creationDate)}</time></span>
     <span>${task.assignee ? html`Assigned to <b>${task.assignee === userName() ? "you" : task.assignee}</b>` : html`Nobody has claimed it`}</span>
     ${candidates.length > 0 ? html`<span>For <b>${candidates.join(", ")}</b></span>` : nothing}

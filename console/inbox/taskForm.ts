@@ -65,6 +65,13 @@ export class TaskForm extends LitElement {
     return first === undefined;
   }
 
+  /** Moves to the first field; false when there is none to write in. */
+  enter(): boolean {
+    const first = this.renderRoot.querySelector<HTMLElement>("form :is(input, textarea)");
+    first?.focus();
+    return first !== null;
+  }
+
   override render() {
     return this.isEditable ? this.#form() : this.#text();
   }

@@ -3,18 +3,20 @@ import { repeat } from "lit/directives/repeat.js";
 import type { UserTask } from "../api/v2Types.ts";
 import { initials, userName } from "../app/preferences.ts";
 import { withQuery } from "../app/router.ts";
+import { EveryMinute } from "../parts/everyMinute.ts";
 import { icon } from "../parts/icons.ts";
 import { Rows } from "../parts/rows.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { layout } from "../styles/layout.ts";
-import { duration, exactTime, number, shortTime, since } from "../words/time.ts";
+import { exactTime, number, shortTime } from "../words/time.ts";
+import { dueChip, dueStyles } from "./dueTime.ts";
 import { taskGroups, type ViewId } from "./views.ts";
 
 /** How long a row that has just come stands out. */
 const arrivalMs = 1_000;
 
-/** Tasks in groups. Tasks that come while the list is scrolled wait behind a pill, so that nothing moves under the eyes. */
+/** Tasks in groups. Tells `task-enter` for Enter on the open one. Tasks that come while the list is scrolled wait behind a pill, so that nothing moves under the eyes. */
 export class TaskList extends LitElement {
   static override properties = {
     tasks: { attribute: false },
@@ -39,12 +41,14 @@ export class TaskList extends LitElement {
     this.openKey = "";
     this.view = "open";
     this.heldCount = 0;
+    new EveryMinute(this);
   }
 
   static override styles = [
     base,
     controls,
     layout,
+    dueStyles,
     css`
       :host { overflow: auto; position: relative; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; scroll-padding: 32px 0; }
       .who { margin-left: auto; display: flex; gap: 4px; align-items: center; white-space: nowrap; }
@@ -87,6 +91,13 @@ export class TaskList extends LitElement {
     this.#standOut(this.tasks.filter(({ userTaskKey }) => !known.has(userTaskKey)));
   };
 
+  /** The first Enter opens a task, as any link; the next goes into it. */
+  #enter(event: KeyboardEvent, key: string): void {
+    if (event.key !== "Enter" || key !== this.openKey) return;
+    event.preventDefault();
+    this.dispatchEvent(new CustomEvent("task-enter"));
+  }
+
   override render() {
     const now = new Date();
     return html`${this.heldCount > 0 ? html`<div class="pill"><button @click=${this.#release}>${number(this.heldCount)} new</button></div>` : nothing}
@@ -112,6 +123,7 @@ export class TaskList extends LitElement {
       role="row"
       href=${withQuery(`/inbox/${key}`, this.query)}
       aria-current=${key === this.openKey ? "true" : nothing}
+      @keydown=${(event: KeyboardEvent) => this.#enter(event, key)}
     >
       <span role="gridcell">
         <span class="line-1"><span class="cut"><b>${task.name ?? task.elementId}</b>&ensp;<span class="second">${task.processName ?? task.processDefinitionId}</span></span>${when(task, now)}</span>
@@ -126,16 +138,7 @@ function when(task: UserTask, now: Date): TemplateResult {
     return html`<span class="third small" title=${exactTime(task.completionDate)}>${shortTime(task.completionDate, now)}</span>`;
   if (task.dueDate === null)
     return html`<span class="third small" title="Created ${exactTime(task.creationDate)}">${shortTime(task.creationDate, now)}</span>`;
-  return dueChip(task.dueDate, now);
-}
-
-/** Time left until due: grey while there is time, filled once it is over. */
-export function dueChip(dueDate: string, now: Date): TemplateResult {
-  const over = since(dueDate, now);
-  const title = `Due ${exactTime(dueDate)}`;
-  return over > 0
-    ? html`<span class="chip late" title=${title}>${duration(over)} over</span>`
-    : html`<span class="second small" title=${title}>${duration(over)} left</span>`;
+  return dueChip({ creationDate: task.creationDate, dueDate: task.dueDate }, now);
 }
 
 function who(task: UserTask): TemplateResult {

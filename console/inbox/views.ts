@@ -2,6 +2,7 @@ import type { SearchQuery, UserTask } from "../api/v2Types.ts";
 import type { IconName } from "../parts/icons.ts";
 import { grouped } from "../words/groups.ts";
 import { daysAgo } from "../words/time.ts";
+import { dueStanding } from "./dueTime.ts";
 
 export type ViewId = "open" | "mine" | "unassigned" | "done";
 
@@ -70,7 +71,7 @@ export function taskGroups(tasks: readonly UserTask[], view: ViewId, now: Date):
   const byUrgency = view !== "done" && tasks.some(({ dueDate }) => dueDate !== null);
   const labelOf = byUrgency ? urgency : view === "done" ? dayOfCompletion : dayOfCreation;
   const order = byUrgency
-    ? ["Over time", "Due today", "Due later", "No due date"]
+    ? ["Over time", "At risk", "Due today", "Later", "No due date"]
     : ["Today", "Yesterday", "This week", "Earlier"];
   const groups = grouped(tasks, (task) => labelOf(task, now));
   if (byUrgency)
@@ -81,11 +82,12 @@ export function taskGroups(tasks: readonly UserTask[], view: ViewId, now: Date):
   });
 }
 
-function urgency({ dueDate }: UserTask, now: Date): string {
+function urgency({ creationDate, dueDate }: UserTask, now: Date): string {
   if (dueDate === null) return "No due date";
-  const due = new Date(dueDate);
-  if (due < now) return "Over time";
-  return daysAgo(due, now) === 0 ? "Due today" : "Due later";
+  const standing = dueStanding({ creationDate, dueDate }, now);
+  if (standing === "over") return "Over time";
+  if (standing === "atRisk") return "At risk";
+  return daysAgo(new Date(dueDate), now) === 0 ? "Due today" : "Later";
 }
 
 const dayOfCreation = (task: UserTask, now: Date): string => day(task.creationDate, now);

@@ -20,8 +20,8 @@ export interface InstanceView {
   history: readonly HistoryLine[];
 }
 
-export const instanceReading = (host: LitElement, key: () => string | null) =>
-  new Reading<InstanceView>(host, { key, read: readInstance, concerns: aboutInstance });
+export const instanceReading = (host: LitElement, key: () => string | null, options: { keepsValue?: boolean } = {}) =>
+  new Reading<InstanceView>(host, { key, read: readInstance, concerns: aboutInstance, ...options });
 
 async function readInstance(key: string, signal: AbortSignal): Promise<InstanceView> {
   const [instance, statistics, flows, incidents, elements, entries] = await Promise.all([

@@ -35,7 +35,6 @@ export const controls = css`
   .chip { display: inline-flex; align-items: center; gap: 4px; height: 20px; padding: 0 6px; border-radius: var(--r-2); font: var(--text-12); font-weight: 500; background: var(--bg-hover); color: var(--text-2); white-space: nowrap; flex: none; }
   .chip.outlined { background: none; box-shadow: inset 0 0 0 1px var(--line-strong); }
   .chip.incident { background: var(--st-incident-tint); }
-  .chip.late { background: var(--sla-breached-tint); color: var(--sla-breached-text); }
   .chip.accent { background: var(--accent-tint); color: var(--accent-text); }
   .chip.done { background: var(--st-completed-tint); }
   .status { display: inline-flex; align-items: center; gap: 6px; white-space: nowrap; }

@@ -28,10 +28,17 @@ test("shows a task the moment it comes, and completes it by keys with changed va
   await row.waitFor();
   await page.keyboard.press("j");
   await page.getByText("Nobody has claimed it").waitFor();
+  await page.getByText("Ask for a receipt above 200.").waitFor();
+  await page.getByText("1 of 1").waitFor();
   await page.keyboard.press("c");
   await page.getByText("Assigned to you").waitFor();
 
-  await page.getByLabel("Amount").fill("a lot");
+  const amount = page.getByLabel("Amount").and(page.locator(":focus"));
+  await amount.waitFor();
+  await page.keyboard.press("Escape");
+  await row.and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Enter");
+  await amount.fill("a lot");
   await page.keyboard.press("Control+Enter");
   await page.getByText("Amount must be a number. You entered a lot.").waitFor();
   await page.getByLabel("Amount").fill("300");

@@ -31,7 +31,7 @@ const flows = "<bpmn:incoming>in</bpmn:incoming><bpmn:outgoing>out</bpmn:outgoin
 export const approval = oneTask(
   "approval",
   "Approval",
-  `<bpmn:userTask id="work" name="Approve it"><bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements>${flows}</bpmn:userTask>`,
+  `<bpmn:userTask id="work" name="Approve it"><bpmn:documentation>Ask for a receipt above 200.</bpmn:documentation><bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements>${flows}</bpmn:userTask>`,
 );
 
 /** One worker's job; its process id and its job type are `id`, so that tests do not take each other's jobs. */
