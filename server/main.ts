@@ -20,6 +20,8 @@ const log = (line: string) => console.log(line);
 /** What has been started, in the order in which it is stopped again. */
 const started: (() => Promise<void>)[] = [];
 
+let isStopping = false;
+
 await main().catch(fail);
 
 async function main(): Promise<void> {
@@ -73,8 +75,6 @@ async function fail(error: unknown): Promise<void> {
   process.exitCode = 1;
   await stop(null);
 }
-
-let isStopping = false;
 
 /** A second Ctrl-C does not wait. */
 async function stop(line: string | null): Promise<void> {

@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { AnyPgTable } from "drizzle-orm/pg-core";
 import type { PoolClient } from "pg";
+import { arrayText } from "./arrayText.ts";
 
 /** A row of a drizzle table under its TypeScript names. */
 export type RowOf<T extends AnyPgTable> = T["$inferInsert"];
@@ -79,18 +80,11 @@ const selected = (columns: readonly ColumnInfo[]) => columns.map(newValue).join(
 const unnested = (columns: readonly ColumnInfo[]) =>
   columns.map((column, at) => `$${at + 1}::${isArray(column) ? "text" : column.type}[]`).join(", ");
 
-function transposed(columns: readonly ColumnInfo[], rows: readonly object[]): unknown[][] {
-  return columns.map((column) =>
-    rows.map((row) => {
-      const value = (row as Record<string, unknown>)[column.property] ?? null;
-      if (isArray(column) && Array.isArray(value)) return arrayLiteral(value);
-      return typeof value === "string" ? storable(value) : value;
-    }),
+/** One text per column: the array of its values. */
+const transposed = (columns: readonly ColumnInfo[], rows: readonly object[]): string[] =>
+  columns.map((column) =>
+    arrayText(
+      rows.map((row) => (row as Record<string, unknown>)[column.property]),
+      isArray(column),
+    ),
   );
-}
-
-const arrayLiteral = (items: readonly unknown[]) =>
-  `{${items.map((item) => `"${storable(String(item)).replace(/(["\\])/g, "\\$1")}"`).join(",")}}`;
-
-/** The text as a column can hold it. Postgres has no null character: one would undo the batch that it is in. */
-export const storable = (text: string): string => (text.includes("\0") ? text.replaceAll("\0", "\ufffd") : text);

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Event, Subscription } from "../../engine/vocabulary.ts";
+import { storable } from "./arrayText.ts";
 import type { Subject, Workshop } from "./batch.ts";
-import { storable } from "./bulk.ts";
 import type { Change } from "./hub.ts";
 import { endedStarts, startBuffered } from "./messageStarts.ts";
 import {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { PoolClient } from "pg";
 import type { Command, Event } from "../../engine/vocabulary.ts";
-import { bulkTable, insertAll, type RowOf, storable } from "./bulk.ts";
+import { storable } from "./arrayText.ts";
+import { bulkTable, insertAll, type RowOf } from "./bulk.ts";
 import { journal } from "./schema/index.ts";
 
 const table = bulkTable(journal);

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Variables } from "../../engine/feel/values.ts";
+import { storable } from "./arrayText.ts";
 import type { Workshop } from "./batch.ts";
-import { storable } from "./bulk.ts";
 import { inTransaction } from "./database.ts";
 import { Refused } from "./failures.ts";
 import { startByMessages } from "./messageStarts.ts";

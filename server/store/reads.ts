@@ -100,12 +100,13 @@ export class Reads {
       throw new Refused("BODY_INVALID", "Expected processDefinitionKey or processDefinitionId, got neither", {
         field: "/",
       });
-    const { rows } = await this.#pool.query<{ key: string }>(
-      `select key from millrace.process_definition
-       where ($1::bigint is null or key = $1) and ($2::text is null or process_id = $2) and ($3 < 0 or version = $3)
-       order by version desc limit 1`,
-      [processDefinitionKey ?? null, processDefinitionId ?? null, processDefinitionVersion],
-    );
+    const { rows } = await this.#pool.query<{ key: string }>({
+      name: "choose definition",
+      text: `select key from millrace.process_definition
+             where ($1::bigint is null or key = $1) and ($2::text is null or process_id = $2) and ($3 < 0 or version = $3)
+             order by version desc limit 1`,
+      values: [processDefinitionKey ?? null, processDefinitionId ?? null, processDefinitionVersion],
+    });
     const definition = rows[0] && (await this.#models.get(this.#pool, rows[0].key));
     if (definition) return definition;
     const version = processDefinitionVersion >= 0 ? `, version ${processDefinitionVersion}` : "";
