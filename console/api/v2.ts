@@ -111,6 +111,7 @@ export const messageSubscriptions = (key: string, signal?: Signal) =>
     signal,
   );
 
+/** Given to those who wait for it now; without anybody it is dropped. */
 export const publishMessage = (name: string, correlationKey: string, variables: T.Variables) =>
   request<unknown>("POST", "/v2/messages/publication", { json: { name, correlationKey, variables } });
 

@@ -26,7 +26,7 @@ const loaders: Record<Exclude<PageName, "home" | "missing">, () => Promise<unkno
 export class MillraceApp extends LitElement {
   static override properties = { route: { state: true }, floating: { state: true }, loaded: { state: true } };
   declare route: Route;
-  declare floating: "palette" | "help" | null;
+  declare floating: "palette" | "help" | "publish" | null;
   /** The pages whose code has arrived, or did not. */
   declare loaded: ReadonlyMap<PageName, "ready" | "failed">;
 
@@ -126,12 +126,18 @@ export class MillraceApp extends LitElement {
       },
       { keys: "F6", label: "Next region", group: "Everywhere", isCommand: false, run: () => walkRegions(1) },
       { keys: "?", label: "All keys", group: "Everywhere", run: () => this.#float("help") },
+      { label: "Publish a message", group: "Everywhere", run: () => void this.#publish() },
       { label: "API reference", group: "Everywhere", run: () => window.open("/docs", "_blank", "noopener") },
     ];
   }
 
-  #float(what: "palette" | "help" | null): void {
+  #float(what: MillraceApp["floating"]): void {
     this.floating = this.floating === what ? null : what;
+  }
+
+  async #publish(): Promise<void> {
+    await import("../instances/publishDialog.ts");
+    this.#float("publish");
   }
 
   override render() {
@@ -148,6 +154,7 @@ export class MillraceApp extends LitElement {
       <bottom-bar .page=${this.route.page} .overview=${this.#overview.value}></bottom-bar>
       <toast-stack></toast-stack>
       ${this.floating === "palette" ? html`<command-palette @close=${() => this.#float(null)}></command-palette>` : nothing}
+      ${this.floating === "publish" ? html`<publish-dialog @close=${() => this.#float(null)}></publish-dialog>` : nothing}
       ${this.floating === "help" ? html`<help-dialog @close=${() => this.#float(null)}></help-dialog>` : nothing}
     `;
   }

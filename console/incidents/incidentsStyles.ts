@@ -10,7 +10,6 @@ export const incidentsStyles = css`
   pre { margin-top: 8px; padding: 6px 8px; background: var(--bg-code); border-radius: var(--r-2); color: var(--st-incident-text); white-space: pre-wrap; overflow-wrap: anywhere; }
   .problem { margin-top: 8px; }
   .nowrap { white-space: nowrap; }
-  td .button { height: 24px; font: var(--text-12); font-weight: 500; }
   .message { max-width: 480px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   @media (max-width: 1279px) { .list { width: var(--incident-list-width, 320px); } }
   @media (max-width: 640px) { .list { width: 100%; border: 0; } :host(.chosen) .list { display: none; } .message { max-width: 160px; } .page-head { flex-wrap: wrap; } }

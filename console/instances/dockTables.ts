@@ -56,11 +56,16 @@ export function messageTable(
   all: readonly MessageSubscription[],
   view: InstanceView,
   elementId: string | null,
+  publish: (message: MessageSubscription) => void,
 ): TemplateResult {
   const shown = all.filter(of(elementId));
   if (shown.length === 0) return empty("No messages here.", "Message events and receive tasks wait for one each.");
+  const act = (message: MessageSubscription) =>
+    message.messageSubscriptionState === "CREATED" && view.instance.state === "ACTIVE"
+      ? html`<button class="button" @click=${() => publish(message)}>Publish message</button>`
+      : nothing;
   return html`<table>
-    <thead><tr><th>Element</th><th>Message</th><th>Correlation key</th><th>State</th><th>Since</th></tr></thead>
+    <thead><tr><th>Element</th><th>Message</th><th>Correlation key</th><th>State</th><th>Since</th><th></th></tr></thead>
     <tbody>
       ${shown.map(
         (message) => html`<tr>
@@ -69,6 +74,7 @@ export function messageTable(
           <td class="mono">${message.correlationKey ?? "–"}</td>
           <td>${messageStatus(message.messageSubscriptionState)}</td>
           <td class="second">${when(message.lastUpdatedDate)}</td>
+          <td class="number">${act(message)}</td>
         </tr>`,
       )}
     </tbody>

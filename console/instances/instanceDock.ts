@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { sentenceOf } from "../api/client.ts";
 import { aboutInstance, Reading } from "../api/reading.ts";
 import { instanceVariables, jobs, messageSubscriptions, searchTasks, setVariables } from "../api/v2.ts";
+import type { MessageSubscription } from "../api/v2Types.ts";
 import { type Action, Actions } from "../app/actions.ts";
 import { setQuery } from "../app/router.ts";
 import "../parts/addVariable.ts";
@@ -23,7 +24,7 @@ export type DockTab = "variables" | "jobs" | "messages" | "tasks" | "elements";
 export const dockTab = (text: string | null): DockTab =>
   text === "jobs" || text === "messages" || text === "tasks" || text === "elements" ? text : "variables";
 
-/** What lies behind the picture: variables, jobs, messages, tasks, and the elements as text. */
+/** What lies behind the picture: variables, jobs, messages, tasks, and the elements as text. Asks with `message-publish`. */
 export class InstanceDock extends LitElement {
   static override properties = {
     view: { attribute: false },
@@ -174,7 +175,9 @@ export class InstanceDock extends LitElement {
       case "jobs":
         return this.#shown(this.#jobs, "Jobs", (page) => jobTable(page.items, this.view, this.elementId));
       case "messages":
-        return this.#shown(this.#messages, "Messages", (page) => messageTable(page.items, this.view, this.elementId));
+        return this.#shown(this.#messages, "Messages", (page) =>
+          messageTable(page.items, this.view, this.elementId, this.#publish),
+        );
       case "tasks":
         return this.#shown(this.#tasks, "Tasks", (page) => taskTable(page.items, this.elementId));
       case "elements":
@@ -184,6 +187,8 @@ export class InstanceDock extends LitElement {
         return html``;
     }
   }
+
+  #publish = (detail: MessageSubscription) => this.dispatchEvent(new CustomEvent("message-publish", { detail }));
 
   #shown<T>(reading: Reading<T | null>, what: string, show: (value: T) => TemplateResult): TemplateResult {
     if (reading.value) return show(reading.value);

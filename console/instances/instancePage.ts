@@ -3,7 +3,7 @@ import type { ExplanationCause } from "../../server/contract.ts";
 import "../../modeler/processViewer.ts";
 import { sentenceOf } from "../api/client.ts";
 import { retry } from "../api/v2.ts";
-import type { Incident } from "../api/v2Types.ts";
+import type { Incident, MessageSubscription } from "../api/v2Types.ts";
 import { type Action, Actions } from "../app/actions.ts";
 import { type Route, setQuery, setTitle } from "../app/router.ts";
 import "../parts/historyList.ts";
@@ -23,6 +23,9 @@ import { canvasState, explanationReading, type InstanceView, instanceReading } f
 import "./publishDialog.ts";
 import "./whyPanel.ts";
 
+/** A message that the instance waits for. */
+type AwaitedMessage = Pick<MessageSubscription, "correlationKey"> & { messageName: string };
+
 /** One process instance: where it stands, why it waits, what happened, and the smallest action that helps. */
 export class InstancePage extends LitElement {
   static override properties = {
@@ -33,7 +36,7 @@ export class InstancePage extends LitElement {
   };
   declare route: Route;
   /** The dialog that is open. */
-  declare asking: "cancel" | { publish: ExplanationCause } | null;
+  declare asking: "cancel" | { publish: AwaitedMessage } | null;
   declare retrying: ReadonlySet<string>;
   declare problem: string | null;
 
@@ -142,7 +145,7 @@ export class InstancePage extends LitElement {
         <div class="middle column">
           ${this.#canvas(view)}
           <split-handle name="dock-height" side="below" label="Resize the lower panel" .least=${120} .most=${640}></split-handle>
-          <instance-dock .view=${view} .tab=${dockTab(this.route.query.get("tab"))} .elementId=${this.#elementId}></instance-dock>
+          <instance-dock .view=${view} .tab=${dockTab(this.route.query.get("tab"))} .elementId=${this.#elementId} @message-publish=${(event: CustomEvent<AwaitedMessage>) => this.#ask({ publish: event.detail })}></instance-dock>
         </div>
         <split-handle name="side-width" side="after" label="Resize the side panel" .least=${280} .most=${560}></split-handle>
         ${this.#side(view)}
@@ -195,7 +198,7 @@ export class InstancePage extends LitElement {
             .names=${view.names}
             .retrying=${this.retrying}
             @cause-retry=${this.#retryCause}
-            @cause-message=${(event: CustomEvent<{ cause: ExplanationCause }>) => this.#ask({ publish: event.detail.cause })}
+            @cause-message=${this.#publishCause}
             @element-select=${this.#select}
           ></why-panel>`
           : nothing
@@ -212,6 +215,11 @@ export class InstancePage extends LitElement {
     if (incident) void this.#retry(incident);
   };
 
+  #publishCause = (event: CustomEvent<{ cause: ExplanationCause }>) => {
+    const { messageName = "", correlationKey = null } = event.detail.cause;
+    this.#ask({ publish: { messageName, correlationKey } });
+  };
+
   #dialogs(view: InstanceView): TemplateResult | typeof nothing {
     const { asking } = this;
     if (asking === null) return nothing;
@@ -220,7 +228,7 @@ export class InstancePage extends LitElement {
       return html`<cancel-dialog .instanceKey=${view.instance.processInstanceKey} .name=${view.instance.processDefinitionName ?? view.instance.processDefinitionId} .tokens=${tokens} @close=${() => this.#ask(null)}></cancel-dialog>`;
     }
     const { messageName, correlationKey } = asking.publish;
-    return html`<publish-dialog .messageName=${messageName ?? ""} .correlationKey=${correlationKey ?? ""} @close=${() => this.#ask(null)}></publish-dialog>`;
+    return html`<publish-dialog .messageName=${messageName} .correlationKey=${correlationKey ?? ""} @close=${() => this.#ask(null)}></publish-dialog>`;
   }
 }
 

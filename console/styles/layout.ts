@@ -22,6 +22,8 @@ export const layout = css`
   th:last-child, td:last-child { padding-right: var(--sp-5); }
   .number { text-align: right; }
   .number .status { justify-content: flex-end; }
+  td .button { height: 24px; font: var(--text-12); font-weight: 500; }
+  @media (pointer: coarse) { td .button { height: 36px; } }
   td .status { vertical-align: middle; }
   tbody tr:hover { background: var(--bg-hover); }
   .group-head { display: flex; gap: 6px; align-items: center; height: 28px; padding: 0 16px 0 14px; font: var(--text-12); font-weight: 500; color: var(--text-2); background: var(--bg-sunken); border-bottom: 1px solid var(--line-faint); position: sticky; top: 0; z-index: var(--z-sticky); }

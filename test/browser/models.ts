@@ -7,7 +7,7 @@ const definitions = (process: string, shapes: string) => `<?xml version="1.0" en
 </bpmn:definitions>`;
 
 /** A start event, one task and an end event, in a row and drawn. */
-const oneTask = (id: string, name: string, task: string) =>
+const oneTask = (id: string, name: string, task: string, roots = "") =>
   definitions(
     `<bpmn:process id="${id}" name="${name}" isExecutable="true">
     <bpmn:startEvent id="begin" name="Begin"><bpmn:outgoing>in</bpmn:outgoing></bpmn:startEvent>
@@ -15,7 +15,7 @@ const oneTask = (id: string, name: string, task: string) =>
     ${task}
     <bpmn:sequenceFlow id="out" sourceRef="work" targetRef="done" />
     <bpmn:endEvent id="done" name="Done"><bpmn:incoming>out</bpmn:incoming></bpmn:endEvent>
-  </bpmn:process>`,
+  </bpmn:process>${roots}`,
     `<bpmndi:BPMNPlane id="plane" bpmnElement="${id}">
       <bpmndi:BPMNShape id="begin_di" bpmnElement="begin"><dc:Bounds x="160" y="102" width="36" height="36" /></bpmndi:BPMNShape>
       <bpmndi:BPMNShape id="work_di" bpmnElement="work"><dc:Bounds x="250" y="80" width="100" height="80" /></bpmndi:BPMNShape>
@@ -41,3 +41,11 @@ export const payment = (id: string) =>
     "Payment",
     `<bpmn:serviceTask id="work" name="Charge card"><bpmn:extensionElements><zeebe:taskDefinition type="${id}" /></bpmn:extensionElements>${flows}</bpmn:serviceTask>`,
   );
+
+/** Waits for the message `parcel-handed-over` with the variable `orderId` as its key. */
+export const handover = oneTask(
+  "handover",
+  "Handover",
+  `<bpmn:receiveTask id="work" name="Await handover" messageRef="handed-over">${flows}</bpmn:receiveTask>`,
+  `<bpmn:message id="handed-over" name="parcel-handed-over"><bpmn:extensionElements><zeebe:subscription correlationKey="=orderId" /></bpmn:extensionElements></bpmn:message>`,
+);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Console, startConsole } from "./console.ts";
-import { payment } from "./models.ts";
+import { handover, payment } from "./models.ts";
 
 let console: Console;
 beforeAll(async () => {
@@ -106,4 +106,35 @@ test("filters instances by what the address says, and finds one by its key", asy
   await page.getByRole("button", { name: "Cancel instance" }).click();
   await page.locator("cancel-dialog").getByRole("button", { name: "Cancel instance" }).click();
   await page.locator(".name-line").getByText("Cancelled").waitFor();
+});
+
+test("publishes the message that an instance waits for, and any other by name", async () => {
+  await console.deploy(handover);
+  const [first, second] = [
+    await console.start("handover", { orderId: "A-1" }),
+    await console.start("handover", { orderId: "A-2" }),
+  ];
+  const page = await console.open(`/instances/${first}?tab=messages`);
+  await page
+    .getByRole("row", { name: /parcel-handed-over A-1/ })
+    .getByRole("button", { name: "Publish message" })
+    .click();
+  await page.getByLabel("Variables it brings").fill('{ "weight": 3 }');
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".name-line").getByText("Completed").waitFor();
+  await page.getByRole("tab", { name: /Variables/ }).click();
+  await page.getByRole("treeitem", { name: /weight.*3/ }).waitFor();
+
+  await page.goto(`${console.url}/instances/${second}`);
+  await page.getByText("Await handover").first().waitFor();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("publish");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByText("A message has a name").waitFor();
+  await page.getByRole("textbox", { name: "Name" }).fill("parcel-handed-over");
+  await page.getByLabel("Correlation key").fill("A-2");
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".name-line").getByText("Completed").waitFor();
+  expect(console.errors).toEqual([]);
 });
