@@ -58,6 +58,8 @@ export class ProcessViewer extends LitElement {
   #diagram: DrawnDiagram | null = null;
   #letGo: (() => void)[] = [];
   #drawing = Promise.resolve();
+  /** While the diagram takes over what its owner has selected, its own answers are no choice of a person. */
+  #isFollowing = false;
 
   constructor() {
     super();
@@ -121,6 +123,8 @@ export class ProcessViewer extends LitElement {
     this.#letGo = [() => resizing.disconnect(), () => diagram.destroy()];
     if (!this.compact) this.#letGo.push(listenToTouch(area, diagram.services.canvas, diagram.view));
     diagram.services.eventBus.on("selection.changed", this.#selectionChanged);
+    // After bpmn-js has put the plane into the upper left corner.
+    diagram.services.eventBus.on("root.set", 100, () => this.isDrawn && diagram.view.open(this.#focus()));
     diagram.services.eventBus.on("canvas.viewbox.changed", () => {
       this.toggleAttribute("textless", this.compact && diagram.view.zoom < textZoomMin);
     });
@@ -149,10 +153,10 @@ export class ProcessViewer extends LitElement {
         return;
       }
       if (diagram !== this.#diagram || xml !== this.xml) return;
-      this.isDrawn = true;
       diagram.show(this.#state());
-      diagram.view.open(this.#focus());
       this.#showSelected();
+      diagram.view.open(this.#focus());
+      this.isDrawn = true;
       this.#describe();
     });
   }
@@ -177,12 +181,14 @@ export class ProcessViewer extends LitElement {
 
   /** What a canvas too small for the whole diagram opens on: the selected element, else the live ones. */
   #focus(): BpmnElement[] {
-    const selected = this.selected === null ? null : this.#diagram?.element(this.selected);
-    return selected ? [selected] : this.#live();
+    return this.#diagram?.focus(this.selected, this.#state()) ?? [];
   }
 
+  /** bpmn-js selects only what is on the plane that it shows, and forgets the selection when that changes. */
   #showSelected(): void {
+    this.#isFollowing = true;
     this.#diagram?.select(this.selected);
+    this.#isFollowing = false;
     if (this.selected && !this.compact) this.#diagram?.view.reveal(this.selected);
   }
 
@@ -198,7 +204,7 @@ export class ProcessViewer extends LitElement {
   #selectionChanged = ({ newSelection }: { newSelection: BpmnElement[] }) => {
     const [element] = newSelection;
     const chosen = element?.labelTarget?.id ?? element?.id ?? null;
-    if (this.isDrawn && chosen !== this.selected) this.#choose(chosen);
+    if (this.isDrawn && !this.#isFollowing && chosen !== this.selected) this.#choose(chosen);
   };
 
   #choose(elementId: string | null): void {

@@ -17,7 +17,7 @@ import type { ElementRow } from "./elementsList.ts";
 import { HopPace, runHop } from "./hop.ts";
 import { type FlowEnds, hopsBetween } from "./hops.ts";
 import { PathLayer } from "./pathLayer.ts";
-import { type DiagramState, type ElementState, stateInWords, statesByElement } from "./state.ts";
+import { type DiagramState, type ElementState, stateInWords, statesByElement, withCollapsed } from "./state.ts";
 
 /** A model drawn into a container, with its state on top. Told what to show, it shows it; it decides nothing. */
 export class DrawnDiagram {
@@ -68,7 +68,7 @@ export class DrawnDiagram {
     const before = this.#shown;
     this.#shown = state;
     drawTags(this.services, state.tags);
-    drawBadges(this.services, statesByElement(state));
+    drawBadges(this.services, this.#drawnStates(state));
     this.#drawPath();
     if (before && this.#pace.mayHop()) this.#hop(before, state);
   }
@@ -79,6 +79,24 @@ export class DrawnDiagram {
       const state = states.get(id);
       return state !== undefined && state.tokens + state.incidents > 0;
     });
+  }
+
+  /** What to look at on the plane that is shown: the selected element, else the live ones and those that hold some. */
+  focus(selectedId: string | null, state: DiagramState): BpmnElement[] {
+    const { canvas } = this.services;
+    const isShown = ({ id }: BpmnElement) => canvas.findRoot(id) === canvas.getRootElement();
+    const selected = selectedId === null ? null : this.element(selectedId);
+    return selected && isShown(selected) ? [selected] : this.live(this.#drawnStates(state)).filter(isShown);
+  }
+
+  #drawnStates(state: DiagramState): Map<string, ElementState> {
+    return withCollapsed(statesByElement(state), (elementId) => this.#holderOf(elementId));
+  }
+
+  #holderOf(elementId: string): string | null {
+    const root = this.services.canvas.findRoot(elementId)?.businessObject as ModelElement | undefined;
+    const shape = root ? this.element(root.id) : null;
+    return shape?.width === undefined ? null : shape.id;
   }
 
   /** All flow nodes in words. */
@@ -99,9 +117,12 @@ export class DrawnDiagram {
     return elementOf(this.services.elementRegistry, elementId);
   }
 
-  /** Marks one element as selected, or none. An id that is not drawn selects none. */
+  /** Marks one element as selected, on the plane where it is drawn, or none. An id that is not drawn selects none. */
   select(elementId: string | null): void {
+    const { canvas } = this.services;
     const element = elementId === null ? null : this.element(elementId);
+    const root = element && canvas.findRoot(element.id);
+    if (root && root !== canvas.getRootElement()) canvas.setRootElement(root);
     this.services.selection.select((element as never) ?? null);
   }
 
@@ -110,7 +131,7 @@ export class DrawnDiagram {
   }
 
   #drawPath(): void {
-    if (this.#shown) this.#path.draw(this.#shown.taken, statesByElement(this.#shown));
+    if (this.#shown) this.#path.draw(this.#shown.taken, this.#drawnStates(this.#shown));
   }
 
   #hop(before: DiagramState, after: DiagramState): void {

@@ -47,6 +47,24 @@ export function statesByElement(state: Omit<DiagramState, "taken" | "tags">): Ma
   return states;
 }
 
+/**
+ * The same with what runs inside collapsed sub-processes counted on these, too: on the plane around it nothing else
+ * tells of it. `holderOf` gives the collapsed sub-process on whose own plane an element is drawn, or null.
+ */
+export function withCollapsed(
+  states: ReadonlyMap<string, ElementState>,
+  holderOf: (elementId: string) => string | null,
+): Map<string, ElementState> {
+  const all = new Map([...states].map(([id, state]) => [id, { ...state }]));
+  for (const [elementId, { tokens, incidents }] of states) {
+    for (let holder = holderOf(elementId); holder !== null; holder = holderOf(holder)) {
+      const known = all.get(holder) ?? { tokens: 0, incidents: 0, isDone: false };
+      all.set(holder, { ...known, tokens: known.tokens + tokens, incidents: known.incidents + incidents });
+    }
+  }
+  return all;
+}
+
 /** "2 tokens, 1 stopped" or "done"; empty where nothing is. */
 export function stateInWords({ tokens, incidents, isDone }: ElementState): string {
   const parts = [];

@@ -51,6 +51,9 @@ async function open(browser: Browser, server: ViteDevServer, tagName: string, op
 /** The order process of the pictures in the design: two branches after a split, a boundary timer. */
 export const orderXml = await readFile(new URL("./order.bpmn", import.meta.url), "utf8");
 
+/** A collapsed sub-process with a plane of its own. */
+export const collapsedXml = await readFile(new URL("./collapsed.bpmn", import.meta.url), "utf8");
+
 /** Sets properties of the component, as its owner does, and waits until they are shown. */
 export async function give(page: Page, properties: Record<string, unknown>): Promise<void> {
   await page.evaluate(

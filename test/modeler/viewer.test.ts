@@ -1,6 +1,16 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { draw, give, lastTold, orderXml, type Stage, startStage, told, watermarkIsUppermost } from "./stage.ts";
+import {
+  collapsedXml,
+  draw,
+  give,
+  lastTold,
+  orderXml,
+  type Stage,
+  startStage,
+  told,
+  watermarkIsUppermost,
+} from "./stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -45,6 +55,29 @@ describe("process-viewer", () => {
     expect(await page.locator(".djs-container > svg").getAttribute("aria-label")).toBe(
       "Diagram of Order fulfilment. 2 tokens, 1 stopped, 2 done.",
     );
+  });
+
+  test("counts what runs inside a collapsed sub-process on it, and opens its plane for a selected element", async () => {
+    const page = await stage.open("process-viewer");
+    await draw(page, collapsedXml, {
+      tokens: [{ elementId: "inside", count: 2 }],
+      incidents: [{ elementId: "inside", count: 1 }],
+    });
+    expect(await badgeOf(page, "inner").first().getAttribute("title")).toBe(
+      "Inner work: stopped by an incident, 1 token",
+    );
+    expect(await page.locator(".outline-incident").getAttribute("data-outline-of")).toBe("inner");
+    expect((await page.locator(".legend li").allTextContents()).map((text) => text.trim())).toEqual([
+      "1 token",
+      "1 stopped",
+    ]);
+
+    await give(page, { selected: "inside" });
+    expect(await page.locator(".djs-element.selected").getAttribute("data-element-id")).toBe("inside");
+    expect(await page.locator(".bjs-breadcrumbs").textContent()).toContain("Inner work");
+    expect(await told(page)).toEqual([]);
+    await page.locator(".bjs-breadcrumbs").getByText("Collapsed").click();
+    expect(await lastTold(page, "element-select")).toEqual({ elementId: null });
   });
 
   test("selects by click on an element and on its badge, and as its owner says", async () => {
