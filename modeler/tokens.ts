@@ -55,7 +55,7 @@ const hexes = {
   "sla-risk-tint": ["#fcecdf", "#37210d"],
   "sla-risk-line": ["#e6bf9e", "#72471e"],
   "shadow-ink-2": ["#1a222b21", "#00000199"],
-  "watermark-plate": ["transparent", "#c9ced3"],
+  "watermark-plate": ["#fdfdfdd9", "#c9ced3"],
 } as const satisfies Record<string, readonly [light: string, dark: string]>;
 
 export type TokenName = keyof typeof hexes;

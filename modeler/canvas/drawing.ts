@@ -13,6 +13,7 @@ export function drawingOptions(isCompact: boolean): Record<string, unknown> {
   const size = isCompact ? fontSize.compact : fontSize.page;
   return {
     bpmnRenderer: {
+      labelScale: isCompact ? fontSize.compact / fontSize.page : 1,
       defaultFillColor: colour("bpmn-fill"),
       defaultStrokeColor: colour("bpmn-stroke"),
       defaultLabelColor: colour("bpmn-label"),
@@ -32,6 +33,9 @@ export async function whenFontReady(): Promise<void> {
 /** The class of a drawn element whose outline is not the common 1.5 px. */
 const outlineClass: Record<string, string> = { "bpmn:EndEvent": "is-thick", "bpmn:CallActivity": "is-call" };
 
+/** The class of shapes around others: the path taken runs beneath the drawing and must be seen through them. */
+const frameTypes = /^bpmn:(SubProcess|Transaction|AdHocSubProcess|Participant|Lane)$/;
+
 type Shape = Parameters<BpmnRenderer["drawShape"]>[1];
 type Connection = Parameters<BpmnRenderer["drawConnection"]>[1];
 type Attributes = Parameters<BpmnRenderer["drawShape"]>[2];
@@ -40,10 +44,28 @@ type Attributes = Parameters<BpmnRenderer["drawShape"]>[2];
 class ThemedRenderer extends BpmnRenderer {
   static override $inject = ["config.bpmnRenderer", "eventBus", "styles", "pathMap", "canvas", "textRenderer"];
 
+  readonly #labelScale: number;
+
+  constructor(...given: ConstructorParameters<typeof BpmnRenderer>) {
+    super(...given);
+    this.#labelScale = (given[0] as { labelScale?: number } | undefined)?.labelScale ?? 1;
+  }
+
   override drawShape(visual: SVGElement, shape: Shape, attributes: Attributes = {}) {
     const thick = outlineClass[String(shape.type)];
     if (thick) visual.classList.add(thick);
-    return super.drawShape(visual, shape, { ...storedColours(shape), ...attributes });
+    const colours = storedColours(shape);
+    if (frameTypes.test(String(shape.type)) && !shape.collapsed && !colours.fill) visual.classList.add("is-frame");
+    if (shape.labelTarget && this.#labelScale > 1) return this.#drawLabel(visual, shape, { ...colours, ...attributes });
+    return super.drawShape(visual, shape, { ...colours, ...attributes });
+  }
+
+  /** A label's bounds are made for text of the common size; larger text would break inside its words. */
+  #drawLabel(visual: SVGElement, shape: Shape, attributes: Attributes) {
+    const width = shape.width * this.#labelScale;
+    const label = super.drawShape(visual, Object.create(shape, { width: { value: width } }), attributes);
+    label.setAttribute("transform", `translate(${(shape.width - width) / 2} 0)`);
+    return label;
   }
 
   override drawConnection(visual: SVGElement, connection: Connection, attributes: Attributes = {}) {

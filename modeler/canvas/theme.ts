@@ -135,7 +135,7 @@ export const canvasTheme = css`
     outline-offset: -2px;
   }
 
-  /* Behind the watermark, in the dark: its own colour stays as it is. */
+  /* Behind the watermark, over the drawing: it reads in the dark and over shapes, in its own colour. */
   .plate {
     position: absolute;
     right: 11px;

@@ -12,8 +12,8 @@ const zoomStep = 1.25;
 /** Screen pixels for one press of an arrow key. */
 const panStep = 60;
 
-/** The legend keeps the top free, zoom bar and watermark (52 px) the bottom. */
-const pageInsets: Insets = { top: 48, right: 20, bottom: 60, left: 20 };
+/** The legend keeps the top free, zoom bar and watermark (52 px) the bottom; badges stand out on the right. */
+const pageInsets: Insets = { top: 48, right: 36, bottom: 60, left: 20 };
 const compactInsets: Insets = { top: 10, right: 10, bottom: 52, left: 10 };
 
 /** What a canvas shows: moves it on request and keeps the opening look while nobody has moved it by hand. */

@@ -4,6 +4,9 @@ import { c } from "../tokens.ts";
 
 /** The layers and badges of the state, and the legend that explains them. */
 export const stateTheme = css`
+  .djs-shape .djs-visual.is-frame > rect:first-child {
+    fill: none !important;
+  }
   .halo {
     fill: none;
     stroke: ${c("bpmn-path-halo")};
@@ -163,11 +166,15 @@ export const legendTheme = css`
     color: ${c("text-2")};
     pointer-events: none;
   }
+  /* What lies under it stays a hint: a drawing larger than its canvas runs beneath the legend. */
   .legend li {
     display: flex;
     align-items: center;
     gap: 6px;
     white-space: nowrap;
+    border-radius: var(--r-1, 3px);
+    background: color-mix(in srgb, ${c("bpmn-canvas")} 88%, transparent);
+    box-shadow: 0 0 0 4px color-mix(in srgb, ${c("bpmn-canvas")} 88%, transparent);
   }
   .legend .path::before {
     content: "";
