@@ -6,6 +6,7 @@ import "../parts/toasts.ts";
 import { type Action, Actions } from "./actions.ts";
 import "./commandPalette.ts";
 import "./connectionBar.ts";
+import { homePath } from "./home.ts";
 import "./helpDialog.ts";
 import "./topBar.ts";
 import { walkRegions } from "./regions.ts";
@@ -36,7 +37,7 @@ export class MillraceApp extends LitElement {
     concerns: anyChange,
     onValue: (value) => {
       setEnvironment(value.environment);
-      this.#leaveHome();
+      void this.#leaveHome();
     },
   });
 
@@ -78,16 +79,16 @@ export class MillraceApp extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.#leaveHome();
+    void this.#leaveHome();
     if (this.route.page === "missing") setTitle("Not found");
     this.#load(this.route.page);
   }
 
-  /** The bare address leads to the first-run page while nothing is deployed, else to the processes. */
-  #leaveHome(): void {
+  async #leaveHome(): Promise<void> {
     const known = this.#overview.value;
     if (this.route.page !== "home" || !known) return;
-    queueMicrotask(() => navigate(known.processes === 0 ? "/start" : "/processes", { replace: true }));
+    const path = await homePath(known).catch(() => "/processes");
+    if (this.route.page === "home") navigate(path, { replace: true });
   }
 
   #load(page: PageName): void {

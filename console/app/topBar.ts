@@ -27,7 +27,7 @@ const sections: readonly Section[] = [
     count: ({ openUserTasks }) =>
       openUserTasks > 0 ? html`<span class="count">${number(openUserTasks)}</span>` : nothing,
   },
-  { href: "/processes", label: "Processes", icon: "process", pages: ["processes", "start"] },
+  { href: "/processes", label: "Processes", icon: "process", pages: ["processes"] },
   { href: "/instances", label: "Instances", icon: "instances", pages: ["instances", "instance"] },
   {
     href: "/incidents",

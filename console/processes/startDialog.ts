@@ -15,6 +15,9 @@ import { exampleVariables } from "./exampleVariables.ts";
 /** Variables of the last start, per process key, so that trying again does not mean typing again. */
 const lastVariables = new Map<string, string>();
 
+/** As many lines as the text has, as far as the buttons stay in sight on a small screen. */
+const textRows = { least: 8, most: 16 };
+
 /** Starts an instance with variables and goes to it. Closes with `close`. */
 export class StartDialog extends LitElement {
   static override properties = {
@@ -131,7 +134,7 @@ export class StartDialog extends LitElement {
         <textarea
           class="input code"
           id="variables"
-          rows="10"
+          rows=${Math.min(textRows.most, Math.max(textRows.least, this.text.split("\n").length))}
           spellcheck="false"
           autofocus
           placeholder='{ "orderId": "A-100", "amount": 250 }'

@@ -83,7 +83,7 @@ export class StartPage extends LitElement {
       <footer class="third small">
         <span>Press <kbd>${keyLabel("mod+K")}</kbd> for everything else, <kbd>?</kbd> for all keys.</span>
         <span class="grow"></span>
-        <span>Models of Camunda 8 run as they are, deployed from Camunda Modeler with <span class="mono">${location.origin}</span>, too.</span>
+        <span>Camunda Modeler deploys here, too: its target is <span class="mono">${location.origin}</span>.</span>
         <a href="/docs" target="_blank">API reference</a>
       </footer>
     </div>`;
@@ -107,7 +107,7 @@ export class StartPage extends LitElement {
 
   #sample(): TemplateResult {
     return html`<section class="sample">
-      <div class="step"><span class="number-ring">2</span><h2>Or deploy a sample</h2></div>
+      <div class="step"><span class="number-ring">2</span><h2>Or run a sample</h2></div>
       <sample-step></sample-step>
     </section>`;
   }

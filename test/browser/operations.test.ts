@@ -24,6 +24,10 @@ test("leads from an empty server over a file to a first instance with variables"
   const file = { name: "first.bpmn", mimeType: "text/xml", buffer: Buffer.from(payment("first")) };
   await page.locator("processes-page input[type=file]").setInputFiles(file);
   await page.getByRole("heading", { name: "Payment" }).waitFor();
+  await page.getByRole("link", { name: "Millrace home" }).click();
+  await page.getByText("1 process, 0 running instances").waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { name: "Payment" }).waitFor();
 
   await page.keyboard.press("s");
   const variables = page.getByRole("textbox", { name: "Variables" });
@@ -42,6 +46,8 @@ test("leads from an empty server over a file to a first instance with variables"
   await page.getByRole("treeitem", { name: /meanwhile/ }).waitFor();
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("treeitem", { name: /amount.*15.*changed/s }).waitFor();
+  await page.goto(console.url);
+  await page.waitForURL("**/processes");
   expect(console.errors).toEqual([]);
 });
 
