@@ -12,5 +12,5 @@ export const incidentsStyles = css`
   .nowrap { white-space: nowrap; }
   .message { max-width: 480px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   @media (max-width: 1279px) { .list { width: var(--incident-list-width, 320px); } }
-  @media (max-width: 640px) { .list { width: 100%; border: 0; } :host(.chosen) .list { display: none; } .message { max-width: 160px; } .page-head { flex-wrap: wrap; } }
+  @media (max-width: 640px) { .list { width: 100%; border: 0; } :host(.chosen) .list { display: none; } .message { max-width: 160px; } .page-head { flex-wrap: wrap; padding-block: 6px; } }
 `;

@@ -29,7 +29,14 @@ export class InstanceTable extends LitElement {
       tbody tr { cursor: pointer; }
       td, th { white-space: nowrap; }
       .process { max-width: 320px; }
-      @media (max-width: 640px) { .late-column { display: none; } }
+      .under { display: none; }
+      @media (max-width: 640px) {
+        .late-column { display: none; }
+        .process { width: 100%; max-width: 0; }
+        .under { display: block; font-weight: 400; }
+        .keyed .key { display: none; }
+        .keyed td { height: var(--row-h-2); }
+      }
     `,
   ];
 
@@ -39,12 +46,12 @@ export class InstanceTable extends LitElement {
   };
 
   override render() {
-    return html`<table>
+    return html`<table class=${this.withProcess ? "keyed" : ""}>
       <thead>
         <tr>
           <th>State</th>
           ${this.withProcess ? html`<th>Process</th>` : nothing}
-          <th class="late-column">Version</th><th>Key</th><th>Started</th><th class="late-column">Ended</th><th class="number late-column">Took</th>
+          <th class="late-column">Version</th><th class="key">Key</th><th>Started</th><th class="late-column">Ended</th><th class="number late-column">Took</th>
         </tr>
       </thead>
       <tbody>
@@ -62,9 +69,9 @@ export class InstanceTable extends LitElement {
     const name = instance.processDefinitionName ?? instance.processDefinitionId;
     return html`<tr @click=${(event: MouseEvent) => this.#open(event, key)}>
       <td>${instanceStatus(instance)}</td>
-      ${this.withProcess ? html`<td class="strong cut process">${name}</td>` : nothing}
+      ${this.withProcess ? html`<td class="strong cut process">${name}<a class="under mono" href="/instances/${key}">${key}</a></td>` : nothing}
       <td class="second late-column">v${instance.processDefinitionVersion}</td>
-      <th scope="row"><a class="mono" href="/instances/${key}">${key}</a></th>
+      <th scope="row" class="key"><a class="mono" href="/instances/${key}">${key}</a></th>
       <td class="second"><time title=${exactTime(instance.startDate)}>${shortTime(instance.startDate)}</time></td>
       <td class="second late-column">${instance.endDate ? html`<time title=${exactTime(instance.endDate)}>${shortTime(instance.endDate)}</time>` : html`<span class="third">–</span>`}</td>
       <td class="number second late-column">${duration(since(instance.startDate, instance.endDate ? new Date(instance.endDate) : new Date()))}</td>

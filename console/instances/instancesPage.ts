@@ -52,7 +52,11 @@ export class InstancesPage extends LitElement {
       .filters select { width: auto; max-width: 220px; }
       .filters .search { width: 240px; }
       .foot { display: flex; gap: 8px; align-items: center; justify-content: flex-end; height: 44px; padding: 0 16px; border-top: 1px solid var(--line); flex: none; }
-      @media (max-width: 640px) { .filters { overflow-x: auto; flex-wrap: nowrap; } .filters .search { width: 180px; flex: none; } }
+      @media (max-width: 640px) {
+        .filters .search { flex: 1 1 50%; width: auto; min-width: 0; }
+        .filters select { flex: 1 1 30%; width: 0; min-width: 0; }
+        .filter-chips { order: 1; flex: 1 0 100%; overflow-x: auto; scrollbar-width: none; }
+      }
     `,
   ];
 

@@ -75,7 +75,12 @@ export class ProcessDetail extends LitElement {
       .all { padding: 10px 20px; }
       .why { white-space: nowrap; }
       .back { margin-left: -12px; }
-      @media (max-width: 640px) { .page-head { flex-wrap: wrap; padding-block: 8px; } }
+      @media (max-width: 640px) {
+        .page-head { flex-wrap: wrap; padding-block: 8px; }
+        .page-head > .title { flex: 1 0 calc(100% - 64px); }
+        .page-head > .grow { display: none; }
+        .page-head .button { flex: 1; }
+      }
     `,
   ];
 

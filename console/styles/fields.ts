@@ -27,5 +27,5 @@ export const fields = css`
   .search input { border: 0; background: none; outline: none; flex: 1; min-width: 0; width: 100%; color: var(--text); }
   .search input:focus-visible { outline: none; }
   .search input::-webkit-search-cancel-button { display: none; }
-  @media (max-width: 640px) { .input, .search input { font-size: 1rem; } }
+  @media (max-width: 640px) { .input, .input.slim, .search input { font-size: 1rem; } }
 `;

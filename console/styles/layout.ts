@@ -5,7 +5,8 @@ export const layout = css`
   .page-head { display: flex; align-items: center; gap: var(--sp-3); min-height: var(--head-h); padding: 0 var(--sp-4) 0 var(--sp-5); border-bottom: 1px solid var(--line); flex: none; }
   .page-head > a:not(.button, .icon-button) { line-height: 24px; }
   .crumbs { color: var(--text-3); display: flex; gap: 6px; align-items: center; white-space: nowrap; font: var(--text-12); min-width: 0; }
-  .crumbs a { color: var(--text-2); display: inline-grid; align-items: center; min-width: 24px; min-height: 24px; }
+  .crumbs a { color: var(--text-2); flex: none; min-width: 24px; line-height: 24px; }
+  .crumbs a.cut { flex: 0 1 auto; }
   .tabs { display: flex; gap: 2px; padding: 0 var(--sp-4); border-bottom: 1px solid var(--line); height: 36px; flex: none; align-items: stretch; }
   .tabs [role="tablist"] { display: flex; gap: 2px; align-items: stretch; min-width: 0; overflow-x: auto; overflow-y: hidden; scrollbar-width: none; }
   .tabs [role="tab"] { position: relative; border: 0; background: none; padding: 0 8px; color: var(--text-2); font-weight: 450; cursor: pointer; display: flex; align-items: center; gap: 6px; white-space: nowrap; }
