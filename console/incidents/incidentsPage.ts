@@ -8,6 +8,7 @@ import { type Action, Actions } from "../app/actions.ts";
 import { navigate, type Route, setTitle } from "../app/router.ts";
 import { icon } from "../parts/icons.ts";
 import { Rows } from "../parts/rows.ts";
+import { ScrollMemory } from "../parts/scrollMemory.ts";
 import "../parts/splitHandle.ts";
 import { empty, problemLine, skeletonRows, unread } from "../parts/states.ts";
 import { statusMark } from "../parts/status.ts";
@@ -39,6 +40,7 @@ export class IncidentsPage extends LitElement {
     super();
     this.retrying = new Set();
     this.problem = null;
+    new ScrollMemory(this, ".detail .scroll");
     new Actions(this, () => this.#actions());
   }
 
@@ -47,6 +49,7 @@ export class IncidentsPage extends LitElement {
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has("route")) this.problem = null;
     this.classList.toggle("chosen", this.route.id !== "");
+    this.#chooseFirst();
     setTitle("Incidents");
   }
 
@@ -69,8 +72,14 @@ export class IncidentsPage extends LitElement {
   }
 
   get #chosen(): IncidentGroup | undefined {
-    if (this.route.id) return this.#groups.find(({ id }) => id === this.route.id);
-    return matchMedia("(min-width: 641px)").matches ? this.#groups[0] : undefined;
+    return this.#groups.find(({ id }) => id === this.route.id);
+  }
+
+  /** By name, where there is room beside the list: when causes come and go, R must not mean another one. */
+  #chooseFirst(): void {
+    const [first] = this.#groups;
+    if (this.route.id || !first || !matchMedia("(min-width: 641px)").matches) return;
+    queueMicrotask(() => navigate(pathOf(first), { replace: true }));
   }
 
   /** The name drawn on an element of the group's model, or of the process itself. */
@@ -80,6 +89,7 @@ export class IncidentsPage extends LitElement {
   }
 
   async #retryAll({ incidents }: IncidentGroup): Promise<void> {
+    if (this.retrying.size > 0) return;
     this.problem = null;
     let retried = 0;
     for (const incident of incidents) if (await this.#retry(incident)) retried += 1;
@@ -121,7 +131,7 @@ export class IncidentsPage extends LitElement {
   }
 
   #row(group: IncidentGroup, chosen: IncidentGroup | undefined): TemplateResult {
-    return html`<a class="list-row" role="row" href="/incidents/${encodeURIComponent(group.id)}" aria-current=${group === chosen ? "true" : nothing}>
+    return html`<a class="list-row" role="row" href=${pathOf(group)} aria-current=${group === chosen ? "true" : nothing}>
       <span role="gridcell">
         <span class="line-1"><span class="status incident">${statusMark("incident")}</span><b class="cut">${this.#nameOf(group)}</b><span class="amount">${number(group.incidents.length)}</span></span>
         <span class="line-2"><span class="cut">${causeWords(group.errorType)}</span><span class="spread cut">${this.#nameOf(group, group.processDefinitionId)}</span></span>
@@ -170,6 +180,8 @@ export class IncidentsPage extends LitElement {
     </table>`;
   }
 }
+
+const pathOf = ({ id }: IncidentGroup): string => `/incidents/${encodeURIComponent(id)}`;
 
 const retryLabel = ({ incidents }: IncidentGroup): string =>
   incidents.length > 1 ? `Retry all ${number(incidents.length)}` : "Retry";

@@ -115,6 +115,7 @@ export class InstancePage extends LitElement {
   };
 
   async #retryAll(): Promise<void> {
+    if (this.retrying.size > 0) return;
     for (const incident of this.#view?.incidents ?? []) await this.#retry(incident);
   }
 

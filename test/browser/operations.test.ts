@@ -82,14 +82,23 @@ test("says why an instance stopped, retries it, and sees it go on", async () => 
   expect(console.errors).toEqual([]);
 });
 
-test("gathers incidents by cause and retries all of a group", async () => {
+test("gathers incidents by cause and retries those of one, even when others move up meanwhile", async () => {
   await console.deploy(payment("gathered"));
-  for (const _ of [1, 2]) {
-    await console.start("gathered");
-    await failJob("gathered", "card expired");
+  await console.deploy(payment("other"));
+  for (const type of ["gathered", "gathered", "other"]) {
+    await console.start(type);
+    await failJob(type, "card expired");
   }
   const page = await console.open("/incidents");
-  await page.getByRole("button", { name: "Retry all 2" }).click();
+  await page.getByRole("button", { name: "Retry all 2" }).waitFor();
+  await page.keyboard.press("r");
+  await page.getByText("This cause is mended.").waitFor();
+  await page.keyboard.press("r");
+  await page.getByRole("row", { name: /Charge card/ }).waitFor();
+
+  await page.keyboard.press("j");
+  await page.getByRole("button", { name: "Retry", exact: true }).first().waitFor();
+  await page.keyboard.press("r");
   await page.getByText("Nothing has stopped.").waitFor();
   await page.getByRole("link", { name: "Incidents", exact: true }).first().waitFor();
 });
