@@ -49,8 +49,14 @@ export function navigate(to: string, options: { replace?: boolean } = {}): void 
   if (to === location.pathname + location.search) return;
   if (options.replace) history.replaceState(null, "", to);
   else history.pushState(null, "", to);
+  isFromHistory = false;
   publish();
 }
+
+let isFromHistory = false;
+
+/** Whether the back or forward button led to the address that is shown. */
+export const cameByHistory = (): boolean => isFromHistory;
 
 /** Changes parameters of the current address; null or "" removes one. Replaces by default: a filter is no step back. */
 export function setQuery(changes: Record<string, string | null>, options: { push?: boolean } = {}): void {
@@ -74,7 +80,10 @@ export function onRoute(listener: (route: Route) => void): () => void {
 
 /** Links of this origin change the page without loading it again; call once. */
 export function startRouter(): void {
-  window.addEventListener("popstate", publish);
+  window.addEventListener("popstate", () => {
+    isFromHistory = true;
+    publish();
+  });
   document.addEventListener("click", (event) => {
     const path = linkedPath(event);
     if (path === null) return;

@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { ProcessInstance } from "../api/v2Types.ts";
+import { type Action, Actions } from "../app/actions.ts";
 import { navigate } from "../app/router.ts";
+import { EveryMinute } from "../parts/everyMinute.ts";
 import { status } from "../parts/status.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
@@ -19,6 +21,24 @@ export class InstanceTable extends LitElement {
     super();
     this.instances = [];
     this.withProcess = true;
+    const step = (keys: string, label: string, by: 1 | -1): Action => ({
+      keys,
+      label,
+      group: "Instances",
+      isCommand: false,
+      run: () => this.#step(by),
+    });
+    new Actions(this, () => [step("J", "Next instance", 1), step("K", "Previous instance", -1)]);
+    new EveryMinute(this);
+  }
+
+  /** Moves the focus from row to row; Enter opens. */
+  #step(by: 1 | -1): void {
+    const links = [...this.renderRoot.querySelectorAll<HTMLElement>("tbody a")].filter((link) =>
+      link.checkVisibility(),
+    );
+    const at = links.findIndex((link) => link.matches(":focus"));
+    links[at < 0 ? 0 : at + by]?.focus();
   }
 
   static override styles = [

@@ -6,6 +6,7 @@ import { searchInstances } from "../api/v2.ts";
 import { type Action, Actions } from "../app/actions.ts";
 import { type Route, setQuery, setTitle } from "../app/router.ts";
 import { icon } from "../parts/icons.ts";
+import { ScrollMemory } from "../parts/scrollMemory.ts";
 import { empty, skeletonRows, unread } from "../parts/states.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
@@ -38,6 +39,7 @@ export class InstancesPage extends LitElement {
 
   constructor() {
     super();
+    new ScrollMemory(this, ".scroll");
     new Actions(this, () => this.#actions());
   }
 

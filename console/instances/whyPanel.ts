@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Explanation, ExplanationCause } from "../../server/contract.ts";
 import type { Incident } from "../api/v2Types.ts";
 import { groupId } from "../incidents/incidentGroups.ts";
+import { EveryMinute } from "../parts/everyMinute.ts";
 import { status } from "../parts/status.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
@@ -53,6 +54,7 @@ export class WhyPanel extends LitElement {
     super();
     this.retrying = new Set();
     this.incidents = [];
+    new EveryMinute(this);
   }
 
   override render() {
