@@ -80,9 +80,6 @@ export class InstanceDock extends LitElement {
       .search { border-color: transparent; background: none; width: 160px; align-self: center; }
       .tabs .button { align-self: center; }
       .filter { display: flex; align-items: center; gap: 8px; padding: 6px 16px 2px 12px; }
-      .filter .chip { padding-right: 0; height: 24px; }
-      .filter .chip button { border: 0; background: none; width: 24px; height: 24px; display: grid; place-items: center; padding: 0; color: inherit; cursor: pointer; }
-      .filter .chip svg { width: 12px; height: 12px; }
       .problem { padding: 6px 16px; }
       @container (max-width: 620px) { .search { display: none; } }
     `,

@@ -14,13 +14,15 @@ export const stateFilters: readonly [StateFilter, string][] = [
 
 const searchedFields = ["processDefinitionId", "processDefinitionName", "businessId"];
 
-/** The instances page's address as a search; `q` is a key when it is digits, else part of a process id, name or business id. */
+/** The instances page's address as a search; `element` is where a token is now, `q` is a key when it is digits, else part of a process id, name or business id. */
 export function instanceQuery(query: URLSearchParams): SearchQuery {
   const filter: Record<string, unknown> = { ...stateFilter(query.get("state")) };
   const process = query.get("process");
   if (process) filter.processDefinitionId = process;
   const version = Number(query.get("version"));
   if (version > 0) filter.processDefinitionVersion = version;
+  const element = query.get("element");
+  if (element) filter.elementId = element;
   const q = query.get("q")?.trim() ?? "";
   if (/^\d+$/.test(q)) filter.processInstanceKey = q;
   else if (q) filter.$or = searchedFields.map((field) => ({ [field]: { $like: `*${q}*` } }));

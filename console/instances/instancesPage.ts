@@ -12,6 +12,7 @@ import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
 import { layout } from "../styles/layout.ts";
+import { modelNames } from "../words/modelNames.ts";
 import { number } from "../words/time.ts";
 import { instanceQuery, pageOf, pageSize, stateFilters } from "./instanceQuery.ts";
 import "./instanceTable.ts";
@@ -35,6 +36,18 @@ export class InstancesPage extends LitElement {
     read: (key, signal) => searchInstances(JSON.parse(key), signal),
     concerns: anyChange,
     keepsValue: true,
+  });
+
+  /** For the name of the element in the address: of the version named there, else the newest. */
+  #names = new Reading(this, {
+    key: () => {
+      const { query } = this.route;
+      const process = this.#processes.value?.find((known) => known.processDefinitionId === query.get("process"));
+      const version = process?.versions.find((known) => String(known.version) === query.get("version"));
+      return query.get("element") ? ((version ?? process?.versions[0])?.processDefinitionKey ?? null) : null;
+    },
+    read: (key) => modelNames(key),
+    concerns: () => false,
   });
 
   constructor() {
@@ -120,7 +133,13 @@ export class InstancesPage extends LitElement {
         ${this.#processes.value?.map((process) => html`<option value=${process.processDefinitionId} ?selected=${process === chosenProcess}>${process.name}</option>`)}
       </select>
       ${chosenProcess ? this.#versions(chosenProcess) : nothing}
+      ${query.get("element") ? this.#place(query.get("element") ?? "") : nothing}
     </div>`;
+  }
+
+  /** Where a token must be: comes from a diagram, goes by its button. */
+  #place(elementId: string): TemplateResult {
+    return html`<span class="chip accent">At ${this.#names.value?.nameOf(elementId) ?? elementId}<button aria-label="Show those elsewhere, too" @click=${() => this.#filter({ element: null })}>${icon("close")}</button></span>`;
   }
 
   #versions(process: ProcessSummary): TemplateResult {
@@ -142,7 +161,7 @@ export class InstancesPage extends LitElement {
   #none(): TemplateResult {
     const { query } = this.route;
     const q = query.get("q");
-    const clear = html`<button class="button" @click=${() => this.#filter({ q: null, state: null, process: null, version: null })}>Show all instances</button>`;
+    const clear = html`<button class="button" @click=${() => this.#filter({ q: null, state: null, process: null, version: null, element: null })}>Show all instances</button>`;
     if (q && /^\d+$/.test(q))
       return empty(
         `No instance has the key ${q}.`,

@@ -15,7 +15,7 @@ import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
 import { layout } from "../styles/layout.ts";
 import { modelNames } from "../words/modelNames.ts";
-import { number } from "../words/time.ts";
+import { counted, number } from "../words/time.ts";
 import "./startDialog.ts";
 import { versionTable } from "./versionTable.ts";
 
@@ -40,7 +40,7 @@ export class ProcessDetail extends LitElement {
         definitionStatistics(key, signal),
         modelNames(key),
       ]);
-      return { xml, ...canvasState({ statistics, flows: [], names }) };
+      return { xml, names, ...canvasState({ statistics, flows: [], names }) };
     },
     concerns: anyChange,
     keepsValue: true,
@@ -70,7 +70,12 @@ export class ProcessDetail extends LitElement {
     css`
       :host { display: flex; flex-direction: column; }
       #panel { flex: 1; min-height: 0; position: relative; }
-      #panel.diagram process-viewer { position: absolute; inset: 0; }
+      #panel.diagram { display: flex; flex-direction: column; overflow: hidden; }
+      .canvas { flex: 1; position: relative; }
+      .canvas process-viewer { position: absolute; inset: 0; }
+      .picked { display: flex; align-items: center; gap: 10px; min-height: 40px; padding: 0 12px 0 20px; border-bottom: 1px solid var(--line); flex: none; }
+      .picked .button { height: 24px; font: var(--text-12); font-weight: 500; }
+      .picked .icon-button { margin-left: auto; }
       .tabs select { width: auto; align-self: center; }
       .all { padding: 10px 20px; }
       .why { white-space: nowrap; }
@@ -108,7 +113,10 @@ export class ProcessDetail extends LitElement {
     const start: Action[] = this.#version?.canStart
       ? [{ keys: "S", label: "Start instance", group, run: this.#start }]
       : [];
-    return [...start, { keys: "E", label: "Open in modeler", group, run: () => navigate(this.#modelerPath) }];
+    const pick: Action[] = this.query.has("element")
+      ? [{ keys: "Esc", label: "Select nothing", group, isCommand: false, run: () => this.#show({ element: null }) }]
+      : [];
+    return [...start, ...pick, { keys: "E", label: "Open in modeler", group, run: () => navigate(this.#modelerPath) }];
   }
 
   #start = () => {
@@ -186,7 +194,23 @@ export class ProcessDetail extends LitElement {
   #diagramPanel(): TemplateResult {
     const { value, problem } = this.#diagram;
     if (!value) return problem ? unread("The diagram", problem) : html``;
-    return html`<process-viewer .xml=${value.xml} .tokens=${value.tokens} .incidents=${value.incidents} .completed=${[]} .taken=${[]} .selected=${null}></process-viewer>`;
+    const elementId = this.query.get("element");
+    const count = value.tokens.find((at) => at.elementId === elementId)?.count ?? 0;
+    return html`${elementId === null ? nothing : this.#picked(elementId, value.names.nameOf(elementId), count)}
+      <div class="canvas"><process-viewer .xml=${value.xml} .tokens=${value.tokens} .incidents=${value.incidents} .completed=${[]} .taken=${[]} .selected=${elementId} @element-select=${this.#select}></process-viewer></div>`;
+  }
+
+  #select = (event: CustomEvent<{ elementId: string | null }>) => this.#show({ element: event.detail.elementId });
+
+  /** The way from a place in the diagram to the instances that are there. */
+  #picked(elementId: string, name: string, count: number): TemplateResult {
+    const query = new URLSearchParams({ process: this.process.processDefinitionId, element: elementId });
+    if (this.process.versions.length > 1) query.set("version", String(this.#version?.version ?? ""));
+    return html`<div class="picked">
+      <span class="cut"><b class="strong">${name}</b> ${count === 0 ? "holds no token now" : `holds ${counted(count, "token")}`}</span>
+      ${count === 0 ? nothing : html`<a class="button" href="/instances?${query}">Show instances</a>`}
+      <button class="icon-button small-square" aria-label="Select nothing" title="Select nothing  Esc" @click=${() => this.#show({ element: null })}>${icon("close")}</button>
+    </div>`;
   }
 
   #instancePanel(): TemplateResult {

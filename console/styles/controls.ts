@@ -33,6 +33,9 @@ export const controls = css`
   .link-button { border: 0; background: none; padding: 0; min-height: 24px; color: var(--accent-text); cursor: pointer; font: inherit; }
   .link-button:hover { text-decoration: underline; text-underline-offset: 2px; }
   .chip { display: inline-flex; align-items: center; gap: 4px; height: 20px; padding: 0 6px; border-radius: var(--r-2); font: var(--text-12); font-weight: 500; background: var(--bg-hover); color: var(--text-2); white-space: nowrap; flex: none; }
+  .chip:has(> button) { padding-right: 0; height: 24px; }
+  .chip > button { border: 0; background: none; width: 24px; height: 24px; display: grid; place-items: center; padding: 0; color: inherit; cursor: pointer; }
+  .chip > button svg.icon { width: 12px; height: 12px; }
   .chip.outlined { background: none; box-shadow: inset 0 0 0 1px var(--line-strong); }
   .chip.incident { background: var(--st-incident-tint); }
   .chip.accent { background: var(--accent-tint); color: var(--accent-text); }

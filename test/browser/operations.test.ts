@@ -114,6 +114,12 @@ test("filters instances by what the address says, and finds one by its key", asy
   await page.getByRole("button", { name: "Show all instances" }).click();
   await page.getByRole("row", { name: new RegExp(key) }).waitFor();
 
+  await page.goto(`${console.url}/processes/filtered`);
+  await page.locator('[data-element-id="work"] .djs-hit').first().click();
+  await page.getByRole("link", { name: "Show instances" }).click();
+  await page.getByText("At Charge card").waitFor();
+  await page.getByRole("row", { name: new RegExp(key) }).waitFor();
+
   await page.keyboard.press("Control+k");
   await page.keyboard.type(`key ${key} from a log`);
   await page.keyboard.press("Enter");

@@ -140,6 +140,7 @@ test("the instances page's address is a search", () => {
     page: { from: 100, limit: 50 },
   });
   expect(instanceQuery(new URLSearchParams("q=4711")).filter).toEqual({ processInstanceKey: "4711" });
+  expect(instanceQuery(new URLSearchParams("element=work")).filter).toEqual({ elementId: "work" });
 });
 
 test("incidents are gathered by element and kind, the most frequent first", () => {
