@@ -1,8 +1,8 @@
 import type { SearchQuery, UserTask } from "../api/v2Types.ts";
 import type { IconName } from "../parts/icons.ts";
+import { dueStanding } from "../words/due.ts";
 import { grouped } from "../words/groups.ts";
 import { daysAgo } from "../words/time.ts";
-import { dueStanding } from "./dueTime.ts";
 
 export type ViewId = "open" | "mine" | "unassigned" | "done";
 

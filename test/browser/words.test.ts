@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { UserTask } from "../../console/api/v2Types.ts";
-import { dueStanding, shareLeft } from "../../console/inbox/dueTime.ts";
 import {
   changedValues,
   type FieldDraft,
@@ -14,6 +13,7 @@ import { incidentGroups } from "../../console/incidents/incidentGroups.ts";
 import { instanceQuery } from "../../console/instances/instanceQuery.ts";
 import { childrenStep, treeNodes } from "../../console/parts/treeNodes.ts";
 import { feelPath, jsonProblem, preview, variablesProblem, withValueAt } from "../../console/parts/variables.ts";
+import { dueStanding, shareLeft } from "../../console/words/due.ts";
 import { duration, shortTime } from "../../console/words/time.ts";
 
 describe("time", () => {
