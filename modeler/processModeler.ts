@@ -10,7 +10,7 @@ import "./editor/palette.ts";
 import type { PaletteUse } from "./editor/palette.ts";
 import { EditorSession } from "./editor/session.ts";
 import { findingTheme, frameTheme, propertiesTheme, propertiesVendorStyles } from "./editor/theme.ts";
-import { viewOnly, viewOnlyTheme } from "./editor/viewOnly.ts";
+import { type ViewOnly, viewOnly, viewOnlyTheme } from "./editor/viewOnly.ts";
 import type { Finding } from "./finding.ts";
 import { badgeTheme } from "./viewer/theme.ts";
 
@@ -20,7 +20,7 @@ export type { Finding } from "./finding.ts";
 const narrowPixelsMax = 640;
 
 /**
- * A BPMN editor: palette, canvas and properties.
+ * A BPMN editor: palette, canvas and properties. What has the slot `below` stands under the canvas.
  *
  * Fires `model-change` with `{ canUndo, canRedo }` when somebody has changed the model, and `element-select` with
  * `{ elementId: string | null }`. Keys while the canvas has focus are bpmn-js's (H hand, L lasso, S space, C connect,
@@ -91,6 +91,12 @@ export class ProcessModeler extends LitElement {
   select(elementId: string | null): void {
     this.selectedId = elementId;
     if (!this.#isViewOnly) this.#session?.select(elementId);
+  }
+
+  /** Selects the element that a finding is about and, where one property mends it, moves into that. */
+  mend({ elementId, code }: Pick<Finding, "elementId" | "code">): void {
+    this.select(elementId);
+    if (this.panel && !this.#isViewOnly) this.#session?.mend(code);
   }
 
   undo(): void {
@@ -230,6 +236,7 @@ export class ProcessModeler extends LitElement {
           .tool=${this.#session?.tool ?? null}
           @palette-use=${({ detail }: CustomEvent<PaletteUse>) => this.#session?.use(detail)}
         ></process-palette>
+        <div class="middle">
         <div class="stage" @keydown=${this.#pressed} @click=${this.#clicked}
           @pointerover=${this.#pointed} @pointerout=${this.#pointed} @focusin=${this.#pointed} @focusout=${this.#pointed}>
           <div class="canvas"></div>
@@ -238,11 +245,13 @@ export class ProcessModeler extends LitElement {
           ${this.failure === null ? nothing : failureNote(this.failure)}
           <finding-note></finding-note>
         </div>
+        ${this.#isViewOnly ? nothing : html`<slot name="below"></slot>`}
+        </div>
         <aside class="properties" aria-label="Properties" ?hidden=${!this.panel}></aside>
       </div>
       <div class="popups bio-theme-parent"></div>
       <i class="scheme-probe" aria-hidden="true"></i>
-      ${this.#isViewOnly ? this.#viewer() : nothing}
+      ${this.#isViewOnly ? viewOnly(this.#viewing()) : nothing}
     `;
   }
 
@@ -258,16 +267,12 @@ export class ProcessModeler extends LitElement {
     `;
   }
 
-  #viewer() {
-    return viewOnly({
-      xml: this.viewedXml,
-      selected: this.selectedId,
-      findings: this.findings,
-      isTooNarrow: this.isNarrow && !this.readOnly,
-      select: (elementId) => {
-        this.selectedId = elementId;
-      },
-    });
+  #viewing(): ViewOnly {
+    const select = (elementId: string | null) => {
+      this.selectedId = elementId;
+    };
+    const isTooNarrow = this.isNarrow && !this.readOnly;
+    return { xml: this.viewedXml, selected: this.selectedId, findings: this.findings, isTooNarrow, select };
   }
 
   static override styles = [

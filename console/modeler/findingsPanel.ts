@@ -7,19 +7,16 @@ import { status } from "../parts/status.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { layout } from "../styles/layout.ts";
-import type { ModelNames } from "../words/modelNames.ts";
 import { number } from "../words/time.ts";
 
 /** What a check found, errors first. Tells `finding-select` (detail: the finding) and `close`. */
 export class FindingsPanel extends LitElement {
   static override properties = {
     findings: { attribute: false },
-    names: { attribute: false },
     selected: { state: true },
     problem: { type: String },
   };
   declare findings: readonly Finding[];
-  declare names: ModelNames | null;
   declare selected: Finding | null;
   /** Why there is no answer, when the server gave none. */
   declare problem: string | null;
@@ -27,7 +24,6 @@ export class FindingsPanel extends LitElement {
   constructor() {
     super();
     this.findings = [];
-    this.names = null;
     this.selected = null;
     this.problem = null;
     new Rows(this);
@@ -72,18 +68,18 @@ export class FindingsPanel extends LitElement {
 
   #row(finding: Finding): TemplateResult {
     const { severity, message, elementId, line } = finding;
-    const place = [
-      elementId === null ? null : (this.names?.nameOf(elementId) ?? elementId),
-      elementId,
-      line === null ? null : `line ${line}`,
-    ].filter((part) => part !== null);
-    return html`<button class="list-row" role="row" data-row aria-current=${finding === this.selected ? "true" : nothing} @click=${() => this.#select(finding)}>
+    const place = [elementId, line === null ? null : `line ${line}`].filter((part) => part !== null);
+    return html`<button class="list-row" role="row" data-row aria-current=${isSame(finding, this.selected) ? "true" : nothing} @click=${() => this.#select(finding)}>
       <span role="gridcell">
         ${status(severity === "error" ? "incident" : "warning")}
-        <span><span>${message}</span><br /><span class="where">${severity === "error" ? "Blocks deploy" : "Warning"}${place.length > 0 ? `, ${[...new Set(place)].join(", ")}` : ""}</span></span>
+        <span><span>${message}</span><br /><span class="where">${severity === "error" ? "Blocks deploy" : "Warning"}${place.map((part) => `, ${part}`).join("")}</span></span>
       </span>
     </button>`;
   }
 }
+
+/** A new check answers with new objects. */
+const isSame = (finding: Finding, other: Finding | null): boolean =>
+  finding.code === other?.code && finding.elementId === other.elementId;
 
 customElements.define("findings-panel", FindingsPanel);

@@ -264,8 +264,7 @@ export class ModelerPage extends LitElement {
       );
     if (!model) return skeletonRows(1);
     return html`${modelerHead(this.#use(model))}
-      <process-modeler .xml=${model.xml} .findings=${this.checked?.findings ?? []} .panel=${this.withPanel} @model-change=${this.#changed}></process-modeler>
-      ${this.checked ? this.#findings(this.checked) : nothing}
+      <process-modeler .xml=${model.xml} .findings=${this.checked?.findings ?? []} .panel=${this.withPanel} @model-change=${this.#changed}>${this.checked ? this.#findings(this.checked) : nothing}</process-modeler>
       <input type="file" accept=".bpmn,.xml" hidden @change=${this.#picked} aria-label="File to open" />
       ${this.#dialog(model)}`;
   }
@@ -274,17 +273,17 @@ export class ModelerPage extends LitElement {
     this.checked = null;
   };
 
-  #findings({ findings, names, refusal }: Checked): TemplateResult {
+  #findings({ findings, refusal }: Checked): TemplateResult {
     return html`<findings-panel
+      slot="below"
       .findings=${findings}
-      .names=${names}
       .problem=${refusal}
       @finding-select=${this.#selectFinding}
       @close=${this.#forgetFindings}
     ></findings-panel>`;
   }
 
-  #selectFinding = (event: CustomEvent<Finding>) => this.#modeler?.select(event.detail.elementId);
+  #selectFinding = (event: CustomEvent<Finding>) => this.#modeler?.mend(event.detail);
 
   #dialog(model: OpenModel): TemplateResult | typeof nothing {
     const close = () => this.#ask(null);

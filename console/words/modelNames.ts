@@ -21,9 +21,21 @@ export class ModelNames {
   /** The name drawn on the diagram, else the kind of element in words, else the id. */
   nameOf(elementId: string): string {
     const element = this.#elements.get(elementId);
-    if (!element) return elementId;
-    const drawn = element.getAttribute("name")?.replace(/\s+/g, " ").trim();
-    return drawn || typeWords(element.localName);
+    return this.#drawnName(elementId) || (element ? typeWords(element.localName) : elementId);
+  }
+
+  /** `text` with each id in double quotes as people see it: by its drawn name, or a nameless flow by where it leads. */
+  readable(text: string): string {
+    return text.replace(/"([^"]+)"/g, (quoted, id: string) => {
+      const target = this.flow(id)?.targetId;
+      const name = this.#drawnName(id);
+      if (name || target === undefined) return name ? `"${name}"` : quoted;
+      return this.#drawnName(target) ? `to "${this.#drawnName(target)}"` : quoted;
+    });
+  }
+
+  #drawnName(elementId: string): string {
+    return this.#elements.get(elementId)?.getAttribute("name")?.replace(/\s+/g, " ").trim() ?? "";
   }
 
   /** Whether other elements run inside it: its own activity is not a token. */

@@ -5,6 +5,7 @@ import { withLightColours } from "../tokens.ts";
 import type { ElementRow } from "../viewer/elementsList.ts";
 import { type BpmnEditor, createEditor, type EditorPlaces } from "./bpmnEditor.ts";
 import { drawFindings, type ElementFindings, findingsInWords } from "./findingBadges.ts";
+import { focusEntry } from "./findingFields.ts";
 import type { PaletteUse } from "./palette.ts";
 import { usePalette } from "./paletteUse.ts";
 
@@ -32,6 +33,7 @@ export class EditorSession {
   readonly view: CanvasView;
   readonly #editor: BpmnEditor;
   readonly #listener: EditorListener;
+  readonly #properties: HTMLElement;
   #findings: readonly ElementFindings[] = [];
   #changeTimer: ReturnType<typeof setTimeout> | undefined;
   #isLoading = false;
@@ -40,6 +42,7 @@ export class EditorSession {
   constructor(places: EditorPlaces, listener: EditorListener) {
     this.#editor = createEditor(places);
     this.#listener = listener;
+    this.#properties = places.properties;
     this.view = new CanvasView(this.#editor.get("canvas"), false);
     const events = this.#editor.get("eventBus");
     events.on("commandStack.changed", this.#changed);
@@ -97,6 +100,12 @@ export class EditorSession {
     if (element) this.view.reveal(element.id, contextPadWidth);
     this.#editor.get("selection").select((element as never) ?? null);
     this.#editor.get("canvas").focus();
+  }
+
+  /** Moves into the property of the selected element that mends a finding with this code, where there is one. */
+  mend(code: string): void {
+    const events = this.#editor.get("eventBus");
+    void focusEntry(this.#properties, code, (id) => events.fire("propertiesPanel.showEntry", { id }));
   }
 
   showFindings(findings: readonly ElementFindings[]): void {

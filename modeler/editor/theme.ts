@@ -248,10 +248,17 @@ export const frameTheme = css`
   .properties[hidden] {
     display: none;
   }
+  .middle {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-width: 0;
+  }
   .stage {
     position: relative;
     flex: 1;
     min-width: 0;
+    min-height: 0;
     overflow: hidden;
     isolation: isolate;
   }

@@ -22,16 +22,20 @@ export function viewOnly({ xml, selected, findings, isTooNarrow, select }: ViewO
     text: findingsInWords(each),
     tone: each.severity === "error" ? "incident" : "risk",
   }));
-  return html`<process-viewer
+  return html`<div class="middle viewing">
+      <div class="stage"><process-viewer
       .xml=${xml}
       .selected=${selected}
       .counts=${counts}
       @element-select=${({ detail }: CustomEvent<{ elementId: string | null }>) => select(detail.elementId)}
     ></process-viewer>
-    ${isTooNarrow ? html`<p class="note">View only: this screen is too narrow to edit on.</p>` : nothing}`;
+    ${isTooNarrow ? html`<p class="note">View only: this screen is too narrow to edit on.</p>` : nothing}</div>
+      <slot name="below"></slot>
+    </div>`;
 }
 
 export const viewOnlyTheme = css`
+  .viewing,
   process-viewer {
     position: absolute;
     inset: 0;

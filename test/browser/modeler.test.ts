@@ -49,19 +49,23 @@ test("draws a process from nothing, deploys it, starts it, does its task and see
   expect(console.errors).toEqual([]);
 });
 
-test("draws what blocks a deployment on the element, and keeps the draft", async () => {
+test("draws what blocks a deployment on the element, leads to where it is mended, and keeps the draft", async () => {
   const page = await console.open("/modeler");
   await page.locator('[data-element-id="StartEvent_1"] .djs-hit').first().click();
   await page.keyboard.press("a");
   await page.locator(".djs-popup-search input").pressSequentially("service task");
   await page.locator(".djs-popup .entry.selected", { hasText: /service task/i }).waitFor();
   await page.keyboard.press("Enter");
+  await page.locator('.properties [data-entry-id="name"] textarea').fill("Greet the guest");
   await page.getByText("Draft kept").waitFor();
 
   await page.keyboard.press("Control+s");
   await page.getByText(/findings? blocks? deploy/).waitFor();
-  await page.locator("findings-panel").getByRole("row").first().click();
+  await page.locator("findings-panel").getByRole("row", { name: 'at service task "Greet the guest"' }).click();
   await page.locator('[data-element-id^="Activity_"].selected').first().waitFor();
+  await page.locator('.properties [data-entry-id="taskDefinitionType"] input:focus').waitFor();
+  await page.keyboard.type("greet");
+  await page.getByText("Nothing to mend.").waitFor();
 
   await page.reload();
   await page.getByText("Draft kept").waitFor();
