@@ -5,6 +5,20 @@ declare module "bpmn-js-properties-panel" {
   export const BpmnPropertiesProviderModule: ModuleDeclaration;
   export const ZeebePropertiesProviderModule: ModuleDeclaration;
   export const ZeebeTooltipProvider: Record<string, unknown>;
+
+  interface PanelServices {
+    bpmnFactory: import("bpmn-js/lib/features/modeling/BpmnFactory").default;
+    commandStack: import("diagram-js/lib/command/CommandStack").default;
+    /** Gathers what is typed into one change. */
+    debounceInput: unknown;
+  }
+  /** A service of the modeler, inside an entry's component. */
+  export function useService<Name extends keyof PanelServices>(name: Name): PanelServices[Name];
+}
+
+declare module "@bpmn-io/properties-panel" {
+  export function JsonEditorEntry(properties: Record<string, unknown>): unknown;
+  export const isJsonEditorEntryEdited: (node: HTMLElement) => boolean;
 }
 
 declare module "bpmn-js-create-append-anything" {

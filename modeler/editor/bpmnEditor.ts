@@ -15,6 +15,7 @@ import zeebeModdle from "zeebe-bpmn-moddle/resources/zeebe.json";
 import { drawingOptions, themedRendererModule } from "../canvas/drawing.ts";
 import type { CanvasServices } from "../canvas/services.ts";
 import { addBpmnFont } from "./bpmnFont.ts";
+import { exampleDataModule } from "./exampleData.ts";
 
 /** What the editor uses of bpmn-js's Modeler beside the services of every canvas. */
 export interface EditorServices extends CanvasServices {
@@ -76,6 +77,7 @@ export function createEditor({ canvas, properties, popups }: EditorPlaces): Bpmn
       BpmnPropertiesPanelModule,
       BpmnPropertiesProviderModule,
       ZeebePropertiesProviderModule,
+      exampleDataModule,
       zeebeBehaviors,
       CreateAppendAnythingModule,
     ],

@@ -126,6 +126,9 @@ export const propertiesTheme = css`
     font-family: var(--font-mono, ui-monospace, monospace);
     font-size: 12px;
   }
+  .bio-properties-panel .cm-editor .cm-gutters {
+    display: none;
+  }
   .bio-properties-panel .cm-editor .cm-content {
     color: ${c("text")};
     caret-color: ${c("text")};

@@ -22,7 +22,11 @@ test("draws a process from nothing, deploys it, starts it, does its task and see
   await properties("name").fill("Guest list");
   await properties("id").fill("guest-list");
   await page.locator('[data-element-id="StartEvent_1"] .djs-hit').first().click();
+  await page.getByText("Example data").click();
+  await page.locator('[data-entry-id="exampleOutput"] .cm-content').fill('{"guest": "Ada"}');
+  await page.locator("process-modeler .djs-container > svg").focus();
   await append("user task");
+  await page.locator(".bio-properties-panel-header-type", { hasText: /user task/i }).waitFor();
   await properties("name").fill("Greet the guest");
   await page.locator('[data-element-id^="Activity_"] .djs-hit').first().click();
   await append("end event");
@@ -33,7 +37,10 @@ test("draws a process from nothing, deploys it, starts it, does its task and see
   await page.keyboard.press("Control+s");
   await page.getByText("Deployed v1").waitFor();
   await page.getByRole("button", { name: "Start instance" }).click();
-  await page.getByLabel("Variables").press("Control+Enter");
+  const variables = page.getByRole("textbox", { name: "Variables" });
+  await page.getByText("The example that the model gives.").waitFor();
+  expect(JSON.parse(await variables.inputValue())).toEqual({ guest: "Ada" });
+  await variables.press("Control+Enter");
 
   await page.waitForURL("**/instances/*");
   const instanceUrl = page.url();
