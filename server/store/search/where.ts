@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { instanceKeyOf } from "../../../engine/keys.ts";
 import { Refused } from "../failures.ts";
 import { type Field, type Resource, type SpecialFilter, text } from "./field.ts";
 import { invalid, isObject, listParameter, ownValue, parameter } from "./parameter.ts";
@@ -37,9 +38,25 @@ function conditionOf(resource: Resource, name: string, value: unknown, path: str
   const special = ownValue(resource.filters ?? {}, name);
   if (special) return specialCondition(special, value, path);
   const field = ownValue(resource.fields, name);
-  if (field) return comparison(field, value, path);
+  if (field)
+    return sql`${comparison(field, value, path)}${name === resource.keyField ? withinInstance(resource, value) : sql``}`;
   const known = [...Object.keys(resource.fields), ...Object.keys(resource.filters ?? {})].sort();
   throw invalid(path, `one of the fields ${known.join(", ")}`, name);
+}
+
+/**
+ * The instances that the sought keys belong to, as a further condition: the primary keys of the inner tables begin with
+ * the instance, so that without it every row would be read. Comes after the comparison, which refuses what is no key.
+ */
+function withinInstance({ fields, keyField }: Resource, value: unknown): SQL {
+  const instance = fields.processInstanceKey;
+  if (!instance || keyField === "processInstanceKey") return sql``;
+  const { $eq = undefined, $in = undefined } = isObject(value) ? value : { $eq: value };
+  const column = sql.raw(instance.sql);
+  const one = typeof $eq === "string" ? sql` and ${column} = ${parameter("key", instanceKeyOf($eq), "")}` : sql``;
+  if (!Array.isArray($in)) return one;
+  const instances = [...new Set($in.map((key) => instanceKeyOf(String(key))))];
+  return sql`${one} and ${column} = any(${listParameter("key", instances, "")})`;
 }
 
 function anyOf(resource: Resource, value: unknown, path: string): SQL {
