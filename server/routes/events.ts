@@ -13,6 +13,9 @@ const heartbeatMs = 20_000;
 /** More instances than this in one event mean "look at everything". */
 const keysMax = 500;
 
+/** What waits for a page that does not read, in bytes: a page that is so far behind connects again and reads afresh. */
+const waitingBytesMax = 1_000_000;
+
 /** Live changes as server-sent events; what a page has missed it reads when it connects again. */
 export function eventRoutes(app: App, { store }: Context): void {
   const open = new Set<ServerResponse>();
@@ -40,12 +43,14 @@ export function eventRoutes(app: App, { store }: Context): void {
         "cache-control": "no-store",
         "x-accel-buffering": "no",
       });
-      response.write("retry: 1000\n\n");
+      const write = (text: string) => {
+        if (response.writableLength > waitingBytesMax) response.destroy();
+        else response.write(text);
+      };
+      write("retry: 1000\n\n");
       open.add(response);
-      const stop = forward(store.hub, (changed) =>
-        response.write(`event: changed\ndata: ${JSON.stringify(changed)}\n\n`),
-      );
-      const heartbeat = setInterval(() => response.write(": here\n\n"), heartbeatMs);
+      const stop = forward(store.hub, (changed) => write(`event: changed\ndata: ${JSON.stringify(changed)}\n\n`));
+      const heartbeat = setInterval(() => write(": here\n\n"), heartbeatMs);
       response.once("close", () => {
         stop();
         clearInterval(heartbeat);

@@ -1,7 +1,9 @@
 import { once } from "node:events";
+import type { ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { beforeAll, expect, test } from "vitest";
 import type { Changed } from "../../server/contract.ts";
+import { eventually } from "../postgres/until.ts";
 import { freshDatabase } from "../store/freshDatabase.ts";
 import { brief, tour } from "./models.ts";
 import { ask, at, deploy, openServers, type Server, startInstance, startServer } from "./server.ts";
@@ -82,6 +84,26 @@ test("a page that leaves is forgotten", async () => {
   await closed;
   await startInstance(server, "tour", { orderId: "E-2" });
   expect(server.logged).toEqual([]);
+});
+
+test("a page that does not read is cut off before it fills the memory", async () => {
+  const server = at(servers, 0);
+  const { promise, resolve } = Promise.withResolvers<ServerResponse>();
+  server.app.server.once("request", (_, response) => resolve(response));
+  const socket = connect(server.port, "127.0.0.1", () => {
+    socket.pause();
+    socket.write("GET /api/events HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
+  });
+  const response = await promise;
+  const closed = once(response, "close");
+  // Keys longer than any, so that what waits grows in seconds and not in minutes.
+  const instances = ["9".repeat(1_000_000)];
+  await eventually("the page to be cut off", () => {
+    server.store.hub.emit({ instances, jobTypes: [], definitions: false });
+    return response.destroyed;
+  });
+  await closed;
+  socket.destroy();
 });
 
 test("a server that stops ends the streams", async () => {
