@@ -7,6 +7,7 @@ import {
   itemSchema,
   Key,
   KeyParams,
+  LookedUp,
   Milliseconds,
   Nullable,
   OperationReference,
@@ -28,7 +29,7 @@ const jobsMax = 1_000;
 const ActivationBody = Type.Object(
   {
     type: Type.String({ minLength: 1 }),
-    worker: Type.Optional(Nullable(Type.String())),
+    worker: Type.Optional(Nullable(LookedUp(0))),
     timeout: Milliseconds(1, "Milliseconds for which the jobs are locked"),
     maxJobsToActivate: Type.Integer({ minimum: 1 }),
     fetchVariable: Type.Optional(Nullable(Type.Array(Type.String()))),

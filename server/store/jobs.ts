@@ -38,6 +38,9 @@ export interface ActivatedJob {
 /** The workers that asked for jobs lately, for the operations pages. */
 const workerSeenMs = 60_000;
 
+/** Names kept of workers; callers may send a new one with every request. The longest unseen leave first. */
+const workersMax = 1_000;
+
 /** Where workers get their jobs. A lock is a lease on the row: it needs no command and no journal. */
 export class JobDesk {
   readonly #pool: Pool;
@@ -64,7 +67,7 @@ export class JobDesk {
     const untilMs = this.#nowMs() + waitMs;
     for (;;) {
       if (signal.aborted) return [];
-      this.#seen.set(worker, this.#nowMs());
+      this.#see(worker);
       // Listens before it looks, or a job that comes in between would wait for the next look.
       const wake = this.#wakeUp(activation.type);
       try {
@@ -77,6 +80,13 @@ export class JobDesk {
         wake.stop();
       }
     }
+  }
+
+  #see(worker: string): void {
+    this.#seen.delete(worker);
+    this.#seen.set(worker, this.#nowMs());
+    const [longestUnseen] = this.#seen.keys();
+    if (this.#seen.size > workersMax && longestUnseen !== undefined) this.#seen.delete(longestUnseen);
   }
 
   /** Locks a job for its worker until this many milliseconds from now; 0 gives it back. */

@@ -100,6 +100,7 @@ const bodies: readonly Row[] = [
   { what: "retries that are no whole number", request: () => ["POST", `/v2/jobs/${open.job}/failure`, { retries: 0.5 }], ...invalid, field: "/retries", says: "0.5" },
   { what: "a back-off beyond all calendars", request: () => ["POST", `/v2/jobs/${open.job}/failure`, { retries: 1, retryBackOff: 1e300 }], ...invalid, field: "/retryBackOff", says: "1e+300" },
   { what: "a changeset without changes", request: () => ["PATCH", `/v2/jobs/${open.job}`, { changeset: {} }], ...invalid, field: "/changeset", says: "1 properties" },
+  { what: "a worker with a name that is too long", request: () => ["POST", "/v2/jobs/activation", { type: "prepare", worker: "w".repeat(201), timeout: 1, maxJobsToActivate: 1, requestTimeout: -1 }], ...invalid, field: "/worker", says: "200 characters" },
   { what: "a message that lives for ever", request: () => ["POST", "/v2/messages/publication", { name: "approved", timeToLive: 1e300 }], ...invalid, field: "/timeToLive", says: "1e+300" },
   { what: "a message without a name", request: () => ["POST", "/v2/messages/publication", { name: "" }], ...invalid, field: "/name", says: "1 characters" },
   { what: "instructions that are not executed", request: start({ runtimeInstructions: [{ type: "TERMINATE_PROCESS_INSTANCE", afterElementId: "review" }] }), ...invalid, field: "/runtimeInstructions", says: "0 items" },

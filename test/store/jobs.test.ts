@@ -191,4 +191,12 @@ describe("jobs", () => {
     expect(await next).toHaveLength(1);
     expect(await lockedOf("aborted")).toBe(1);
   });
+
+  test("the names of the latest thousand workers are kept", async () => {
+    for (let n = 0; n < 1_010; n += 1) await work(nodes.store, "names", { worker: `name-${n}` });
+    const names = nodes.store.jobs.workers();
+    expect(names).toHaveLength(1_000);
+    expect(names).toContain("name-1009");
+    expect(names).not.toContain("name-9");
+  });
 });
