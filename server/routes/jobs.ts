@@ -236,9 +236,10 @@ export function jobRoutes(app: App, { store, reads }: Context): void {
     async (request, reply) => {
       const { key } = request.params;
       const { retries, timeout } = request.body.changeset;
+      // The lock comes first: it can be refused where the retries cannot, and a refusal must have changed nothing.
+      if (typeof timeout === "number") await store.jobs.extendLock(key, timeout);
       if (typeof retries === "number")
         await store.executeFor(key, { type: "updateJob", jobKey: key, retries }, actorOf(request));
-      if (typeof timeout === "number") await store.jobs.extendLock(key, timeout);
       return reply.code(204).send(null);
     },
   );

@@ -129,6 +129,7 @@ const targets: readonly Row[] = [
   { what: "the journal of nothing", request: () => ["GET", "/api/process-instances/1/journal"], status: 404, code: "INSTANCE_NOT_FOUND", says: "1" },
   { what: "the explanation of nothing", request: () => ["GET", "/api/process-instances/1/explanation"], status: 404, code: "INSTANCE_NOT_FOUND", says: "1" },
   { what: "a job completed twice", request: () => ["POST", `/v2/jobs/${open.doneJob}/completion`, {}], status: 404, code: "JOB_NOT_FOUND", says: "job" },
+  { what: "retries and a lock for a job that no worker has", request: () => ["PATCH", `/v2/jobs/${open.job}`, { changeset: { retries: 9, timeout: 1_000 } }], status: 404, code: "JOB_NOT_FOUND", says: "that a worker has" },
   { what: "a task completed by somebody else", request: () => ["POST", `/v2/user-tasks/${open.task}/completion`, {}, { "x-millrace-user": "ben" }], status: 403, code: "USER_TASK_OF_OTHER", says: "anna" },
   { what: "a task taken from somebody", request: () => ["POST", `/v2/user-tasks/${open.task}/assignment`, { assignee: "ben", allowOverride: false }], status: 409, code: "USER_TASK_ASSIGNED", says: "anna" },
   { what: "a task that is not there", request: () => ["POST", `/v2/user-tasks/${open.job}/completion`, {}], status: 404, code: "USER_TASK_NOT_FOUND", says: "task" },
