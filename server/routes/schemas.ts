@@ -64,8 +64,12 @@ const page = Type.Object(
   { additionalProperties: false },
 );
 
+/** Conditions of a cursor grow with the square of the fields; no table shows more columns. */
+const sortFieldsMax = 10;
+
 const sort = Type.Array(
   Type.Object({ field: Type.String(), order: Type.Optional(Type.String()) }, { additionalProperties: false }),
+  { maxItems: sortFieldsMax },
 );
 
 /** A search: the fields of the filter are checked where they become SQL, with their paths. */

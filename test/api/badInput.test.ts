@@ -161,6 +161,8 @@ const searches: readonly Row[] = [
   { what: "an unknown sort field", request: search({ sort: [{ field: "color" }] }), ...invalid, field: "/sort/0/field", says: "startDate" },
   { what: "a sort field that every object has", request: search({ sort: [{ field: "valueOf" }] }), ...invalid, field: "/sort/0/field", says: "startDate" },
   { what: "an unknown order", request: search({ sort: [{ field: "state", order: "UP" }] }), ...invalid, field: "/sort/0/order", says: "ASC or DESC" },
+  { what: "too many sort fields", request: search({ sort: Array.from({ length: 11 }, () => ({ field: "state" })) }), ...invalid, field: "/sort", says: "10 items" },
+  { what: "U+0000 in a cursor", request: search({ sort: [{ field: "state" }], page: { after: Buffer.from(JSON.stringify(["\0", "1"])).toString("base64") } }), ...invalid, field: "/page/after", says: "U+0000" },
   { what: "an unknown part of a search", request: search({ filters: {} }), ...invalid, field: "/filters", says: "no field" },
 ];
 

@@ -31,7 +31,7 @@ function checked(kind: FieldKind, value: unknown, path: string): unknown {
       return value;
     case "text":
     case "json":
-      if (typeof value !== "string") throw invalid(path, "a text", value);
+      if (!isStorable(value)) throw invalid(path, "a text without U+0000", value);
       return value;
     case "integer":
       if (!Number.isSafeInteger(value)) throw invalid(path, "a whole number", value);
@@ -42,13 +42,16 @@ function checked(kind: FieldKind, value: unknown, path: string): unknown {
     case "instant":
       return instant(value, path);
     case "texts":
-      if (!Array.isArray(value) || !value.every((item) => typeof item === "string"))
-        throw invalid(path, "a list of texts", value);
+      if (!Array.isArray(value) || !value.every(isStorable))
+        throw invalid(path, "a list of texts without U+0000", value);
       return value;
     default:
       return kind satisfies never;
   }
 }
+
+/** Postgres knows no U+0000. Bodies are read without it; in a cursor it is hidden. */
+const isStorable = (value: unknown): value is string => typeof value === "string" && !value.includes("\0");
 
 /** ISO 8601 with a year of four digits, which is what Postgres and JavaScript both read. */
 function instant(value: unknown, path: string): string {
