@@ -1,6 +1,7 @@
-import { evaluate, parseDateTime, parseExpression } from "feelin";
+import { evaluate, parseDateTime } from "feelin";
 import { expressionLengthMax } from "../bounds.ts";
 import { failed, ok, type Result } from "../result.ts";
+import { aliasOf, builtIn, readFeel } from "./reading.ts";
 import { type Json, toJson } from "./values.ts";
 
 /** A FEEL expression or a fixed text, read once when the model is compiled. */
@@ -11,6 +12,9 @@ export interface Expression {
   readonly fixed: string | null;
   /** Names of the variables it may read; nothing else is handed to the evaluator. */
   readonly names: readonly string[];
+  /** What the evaluator gets, with the built-in functions that it calls (`reading.ts`). */
+  readonly text: string;
+  readonly functions: readonly string[];
 }
 
 /** Looks a variable up from the inside out; undefined when no scope has it. */
@@ -22,18 +26,13 @@ export type Lookup = (name: string) => Json | undefined;
  */
 export function readExpression(source: string): Result<Expression> {
   const trimmed = source.trim();
-  if (!trimmed.startsWith("=")) return ok({ source, fixed: source, names: [] });
+  if (!trimmed.startsWith("=")) return ok({ source, fixed: source, names: [], text: "", functions: [] });
   if (trimmed.length > expressionLengthMax)
     return failed(`Expected an expression of at most ${expressionLengthMax} characters, got ${trimmed.length}`);
-  const text = trimmed.slice(1);
-  const fault = syntaxFault(text);
-  if (fault) return failed(`Expected a FEEL expression, got "${trimmed}": ${fault}`);
-  const unknown = unknownFunction(text);
-  if (unknown !== null)
-    return failed(
-      `Expected a FEEL function that exists, got "${unknown}" in "${trimmed}", which would always give null`,
-    );
-  return ok({ source: trimmed, fixed: null, names: namesIn(text) });
+  const read = readFeel(trimmed.slice(1));
+  return read.ok
+    ? ok({ source: trimmed, fixed: null, ...read.value })
+    : failed(`Expected a FEEL expression, got "${trimmed}": ${read.message}`);
 }
 
 /**
@@ -43,7 +42,7 @@ export function readExpression(source: string): Result<Expression> {
 export function evaluateExpression(expression: Expression, lookup: Lookup, nowMs: number): Result<unknown> {
   if (expression.fixed !== null) return ok(expression.fixed);
   try {
-    return ok(evaluate(expression.source.slice(1), contextFor(expression, lookup, nowMs)).value);
+    return ok(evaluate(expression.text, contextFor(expression, lookup, nowMs)).value);
   } catch (error) {
     return failed(`Expression "${expression.source}" failed: ${error instanceof Error ? error.message : error}`);
   }
@@ -69,48 +68,11 @@ function contextFor(expression: Expression, lookup: Lookup, nowMs: number): Reco
   }
   // feelin's own now() and today() read the wall clock; shadowed, or a replay would differ from the first run.
   const iso = new Date(nowMs).toISOString();
-  context.now ??= () => parseDateTime(iso);
-  context.today ??= () => evaluate(`date("${iso.slice(0, 10)}")`).value;
+  const clock = new Map<string, unknown>([
+    ["now", () => parseDateTime(iso)],
+    ["today", () => evaluate(`date("${iso.slice(0, 10)}")`).value],
+  ]);
+  for (const [name, read] of clock) context[name] ??= read;
+  for (const name of expression.functions) context[aliasOf(name)] = clock.get(name) ?? builtIn(name);
   return context;
 }
-
-function syntaxFault(text: string): string | null {
-  if (text.trim() === "") return "it is empty";
-  let fault: string | null = null;
-  parseExpression(text, {}, undefined).iterate({
-    enter(node) {
-      if (node.type.isError) fault ??= `unexpected text at character ${node.from + 1}`;
-      return fault === null;
-    },
-  });
-  return fault;
-}
-
-/** Over-approximated: names that are bound inside (`for x in …`) are looked up too, and then shadowed. */
-function namesIn(text: string): string[] {
-  const names = new Set<string>();
-  parseExpression(text, {}, undefined).iterate({
-    enter(node) {
-      if (node.name === "VariableName") names.add(text.slice(node.from, node.to));
-    },
-  });
-  return [...names];
-}
-
-/** A function that is called by a name that neither FEEL nor the expression itself gives to one; null when there is none. */
-function unknownFunction(text: string): string | null {
-  const called = new Set<string>();
-  const given = new Set<string>();
-  parseExpression(text, {}, undefined).iterate({
-    enter(node) {
-      const callee = node.name === "FunctionInvocation" ? node.node.firstChild : null;
-      if (callee?.name === "VariableName") called.add(text.slice(callee.from, callee.to));
-      if (node.name === "Name" || node.name === "ParameterName") given.add(text.slice(node.from, node.to));
-    },
-  });
-  for (const name of called) if (!given.has(name) && !isBuiltIn(name)) return name;
-  return null;
-}
-
-/** Asked of the evaluator itself, so that no list can be behind it. */
-const isBuiltIn = (name: string) => evaluate(name, {}).warnings.every(({ type }) => type !== "NO_VARIABLE_FOUND");

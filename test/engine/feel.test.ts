@@ -40,6 +40,28 @@ describe("values", () => {
   ])("%s is %j", (source, value) => expect(answerOf(source)).toEqual({ ok: true, value }));
 });
 
+describe("a variable and a function may have the same name", () => {
+  const named: Variables = { items: [1, 2, 3], count: 3, sum: 6, date: "2026", now: "x", today: 1, string: "s", f: 1 };
+  test.each<[string, Json]>([
+    ["=count(items)", 3],
+    ["=count + count(items)", 6],
+    ["=sum(items) + sum", 12],
+    ["=date(now()) = today()", true],
+    ["=now", "x"],
+    ["=today + 1", 2],
+    ["=count([{count: 0}, {count: 2}][count > 0])", 1],
+    ['=[{count: 3, tags: ["a"]}][count(tags) = 1].count', [3]],
+    ["={count: 1, all: count([count, count])}.all", 2],
+    ["={count: function(x) x + 1, all: count(1)}.all", 2],
+    ["=substring(string: string(12345), start position: 2)", "2345"],
+    ["={f: function(x) x + 1, r: f(1)}.r", 2],
+    ['=get value({a: f}, string("a"))', 1],
+    ["=list  contains([f], 1)", true],
+  ])("%s is %j", (source, value) =>
+    expect(evaluateToJson(read(source), (name) => named[name], nowMs)).toEqual({ ok: true, value }),
+  );
+});
+
 describe("what is missing or makes no sense is null", () => {
   test.each([
     "=missing",
@@ -116,7 +138,7 @@ describe("expressions that cannot be read", () => {
     ["= (amount", 'Expected a FEEL expression, got "= (amount": unexpected text at character 9'],
     [
       "=is defined(amount)",
-      'Expected a FEEL function that exists, got "is defined" in "=is defined(amount)", which would always give null',
+      'Expected a FEEL expression, got "=is defined(amount)": function "is defined" does not exist, which would always give null',
     ],
     ["=if amount", 'Expected a FEEL expression, got "=if amount": unexpected text at character 10'],
   ])("%s", (source, message) => expect(readExpression(source)).toEqual({ ok: false, message }));
@@ -132,6 +154,7 @@ describe("names", () => {
     ["=amount > limit", ["amount", "limit"]],
     ["=order.items[price > 1]", ["order", "price"]],
     ["=amount + amount", ["amount"]],
+    ["=count(items) + max(1, 2)", ["items"]],
     ['="amount"', []],
     ["amount", []],
   ])("%s reads %j", (source, names) => expect(read(source).names).toEqual(names));

@@ -1,0 +1,109 @@
+import { evaluate, parseExpression } from "feelin";
+import { failed, ok, type Result } from "../result.ts";
+
+/** What one pass over an expression tells. */
+export interface Reading {
+  /** What is handed to the evaluator: the built-in functions that it calls stand under their {@link aliasOf}. */
+  readonly text: string;
+  /** Names of the variables it may read. */
+  readonly names: readonly string[];
+  /** Names of the built-in functions it calls. */
+  readonly functions: readonly string[];
+}
+
+/**
+ * Reads FEEL without its equals sign. A variable and a function may have the same name: `count + count(items)` reads one
+ * and calls the other. The evaluator has one space for both, in which the variable would win and the call be null; so
+ * what is called is called under another name. Fails with the position, or with a function that does not exist.
+ */
+export function readFeel(text: string): Result<Reading> {
+  if (text.trim() === "") return failed("it is empty");
+  const { fault, names, calls, given, defined } = walk(text);
+  if (fault !== null) return failed(`unexpected text at character ${fault + 1}`);
+  const functions = new Set<string>();
+  const edits: Edit[] = [];
+  for (const { name, from, to } of calls) {
+    const isBuiltIn = builtIn(name) !== undefined;
+    // A function that the expression itself defines is called by its own name.
+    if (isBuiltIn ? defined.has(name) : given.has(name)) continue;
+    if (!isBuiltIn) return failed(`function "${name}" does not exist, which would always give null`);
+    functions.add(name);
+    edits.push({ from, to, text: aliasOf(name) });
+  }
+  return ok({ text: edited(text, edits), names: [...names], functions: [...functions] });
+}
+
+/** The name under which a built-in function is called: a FEEL name that nobody types. */
+export const aliasOf = (name: string): string => `ƒ${name.replaceAll(" ", "")}`;
+
+/** The evaluator's own function; undefined when there is none. Asked of it, so that no list can be behind it. */
+export function builtIn(name: string): unknown {
+  if (!builtIns.has(name)) {
+    const { value, warnings } = evaluate(name, {});
+    if (warnings.some(({ type }) => type === "NO_VARIABLE_FOUND")) return undefined;
+    builtIns.set(name, value);
+  }
+  return builtIns.get(name);
+}
+
+/** Holds no more than the evaluator has functions. */
+const builtIns = new Map<string, unknown>();
+
+interface Call {
+  name: string;
+  from: number;
+  to: number;
+}
+
+interface Walked {
+  /** Where the first text stands that does not belong there. */
+  fault: number | null;
+  /** Over-approximated: names that are bound inside (`for x in …`) are looked up too, and then shadowed. */
+  names: Set<string>;
+  calls: Call[];
+  /** Names that the expression itself gives: members of its contexts, parameters of its functions, what it iterates. */
+  given: Set<string>;
+  /** Those of them that can be meant when a built-in function of the same name is called: `{count: 1}` cannot. */
+  defined: Set<string>;
+}
+
+function walk(text: string): Walked {
+  const walked: Walked = { fault: null, names: new Set(), calls: [], given: new Set(), defined: new Set() };
+  parseExpression(text, {}, undefined).iterate({
+    enter(node) {
+      if (node.type.isError) walked.fault ??= node.from;
+      if (walked.fault !== null) return false;
+      const { from, to } = node;
+      const name = text.slice(from, to).replace(/\s+/g, " ");
+      const parent = node.node.parent;
+      if (node.name === "VariableName") {
+        const isCalled = parent?.name === "FunctionInvocation" && parent.from === from;
+        if (isCalled) walked.calls.push({ name, from, to });
+        else walked.names.add(name);
+      } else if (node.name === "Name" && parent?.parent?.name !== "NamedParameter") {
+        walked.given.add(name);
+        const entry = parent?.name === "Key" ? parent.parent : null;
+        if (!entry || entry.lastChild?.name === "FunctionDefinition") walked.defined.add(name);
+      }
+      return true;
+    },
+  });
+  return walked;
+}
+
+interface Edit {
+  from: number;
+  to: number;
+  text: string;
+}
+
+/** The edits are in the order of the text and do not overlap. */
+function edited(text: string, edits: readonly Edit[]): string {
+  let at = 0;
+  let result = "";
+  for (const edit of edits) {
+    result += text.slice(at, edit.from) + edit.text;
+    at = edit.to;
+  }
+  return result + text.slice(at);
+}
