@@ -76,7 +76,6 @@ export function messageRoutes(app: App, { store, reads }: Context): void {
         messageId: null,
         variables: (variables ?? {}) as Variables,
       });
-      await store.settled();
       return { messageKey, processInstanceKey: processInstanceKeys[0] ?? "", tenantId: "<default>" };
     },
   );

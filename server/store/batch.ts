@@ -104,8 +104,10 @@ async function open(shop: Workshop, tx: PoolClient, orders: readonly Order[]): P
     const subject = { key, definition, state, isNew: false, start: null, startCorrelationKey, revision, journalHash };
     subjects.set(key, { ...subject, events: [] });
   }
+  // A start that another node has carried out must not hide the instance that it has begun.
   for (const order of orders)
-    if (order.start) subjects.set(order.processInstanceKey, await newSubject(shop, tx, order));
+    if (order.start && (order.outboxId === undefined || claimed.has(order.outboxId)))
+      subjects.set(order.processInstanceKey, await newSubject(shop, tx, order));
   return { subjects, claimed };
 }
 
@@ -158,7 +160,8 @@ function carryOut(order: Order, batch: OpenBatch, { changes, journal, at }: Writ
   const { state, definition } = subject;
   const ran = run(definition.model, state, order.command, { nowMs: at.getTime() });
   if (!ran.ok) return { kind: "rejected", rejection: ran.rejection };
-  subject.events.push(...ran.events);
+  // Not spread: more arguments than the stack holds are a defect.
+  for (const event of ran.events) subject.events.push(event);
   subject.revision += 1;
   const { command, actor } = order;
   const { key: processInstanceKey, revision } = subject;
@@ -169,8 +172,10 @@ function carryOut(order: Order, batch: OpenBatch, { changes, journal, at }: Writ
   return { kind: "done", events: ran.events, isEnded: !state.elements.has(state.key) };
 }
 
-const orphanOf = ({ messageKey, processInstanceKey }: Order, outcome: Outcome | undefined): Orphan[] =>
-  outcome?.kind === "rejected" && messageKey !== undefined ? [{ messageKey, processInstanceKey }] : [];
+const orphanOf = ({ messageKey, processInstanceKey, command }: Order, outcome: Outcome | undefined): Orphan[] =>
+  outcome?.kind === "rejected" && messageKey !== undefined && command.type === "correlateMessage"
+    ? [{ messageKey, processInstanceKey, subscriptionKey: command.subscriptionKey, variables: command.variables }]
+    : [];
 
 /** The answer for a key whose instance never existed, in the words of what was asked for. */
 function noInstance({ command, processInstanceKey }: Order): Rejection {

@@ -14,6 +14,9 @@ const serverVersionMin = 150_000;
 /** Connections of one node: two batches, searches, long work; a Postgres with its default of 100 serves eight nodes. */
 const connectionsMax = 12;
 
+/** Milliseconds; whoever waits longer for a connection is told to try again. */
+const connectionTimeoutMillis = 30_000;
+
 /** The database cannot be used; the message is for the person who starts the server. */
 export class DatabaseError extends Error {}
 
@@ -29,7 +32,7 @@ export interface OpenDatabase {
  * holds a schema newer than this program knows.
  */
 export async function openDatabase(config: pg.PoolConfig): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ max: connectionsMax, application_name: "millrace", ...config });
+  const pool = new pg.Pool({ max: connectionsMax, connectionTimeoutMillis, application_name: "millrace", ...config });
   // A connection that breaks fails its query and is replaced at the next use, or has none and is replaced all the
   // same; without a listener, for idle ones and for those in use, it would end the process.
   pool.on("error", () => {});
@@ -96,9 +99,21 @@ async function refuseNewer(client: pg.PoolClient): Promise<void> {
     );
 }
 
+/**
+ * True when the database refused for now and will not for ever: a deadlock, a lock or time that ran out, no space or
+ * memory. Trying again later is right.
+ */
+export function isTransient(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  // Class 40 is a rollback, 53 a lack of resources, 55P03 a lock, 57014 a statement that was cancelled.
+  return isLostConnection(error) || (typeof code === "string" && /^(40|53|55P03|57014)/.test(code));
+}
+
 /** True when the failure is the connection's and not the statement's: nothing was decided about the data. */
 export function isLostConnection(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  // drizzle wraps what the driver throws.
+  if (cause instanceof Error && isLostConnection(cause)) return true;
   if (typeof code !== "string")
     return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(String(error));
   // Class 08 is connection, 57P0x a server that shuts down, 53300 too many connections.

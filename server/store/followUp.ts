@@ -4,14 +4,7 @@ import { storable } from "./arrayText.ts";
 import type { Subject, Workshop } from "./batch.ts";
 import type { Change } from "./hub.ts";
 import { endedStarts, startBuffered } from "./messageStarts.ts";
-import {
-  correlateBuffered,
-  livingOrphans,
-  lockMessages,
-  type OpenedWait,
-  type Orphan,
-  recorrelate,
-} from "./messages.ts";
+import { correlateBuffered, lockMessages, messagesOf, type OpenedWait, type Orphan, recorrelate } from "./messages.ts";
 import { newTimers } from "./timers.ts";
 
 /** More instances than this in one notification are not worth naming. */
@@ -55,7 +48,7 @@ interface Meeting {
 async function correlateAll(shop: Workshop, tx: PoolClient, met: Meeting, at: Date): Promise<number> {
   const { waits, touched } = met;
   const ended = endedStarts(touched);
-  const orphans = await livingOrphans(tx, met.orphans, at);
+  const orphans = await messagesOf(tx, met.orphans);
   await lockMessages(tx, [...waits, ...ended, ...orphans.map(({ message }) => message)]);
   const recorrelated = await recorrelate(tx, orphans, at);
   const buffered = await correlateBuffered(tx, waits, at);

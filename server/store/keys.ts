@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import pg from "pg";
 import { keyOfSequence } from "../../engine/keys.ts";
 
 /** A block costs one round trip; unused keys of a block are lost when the process ends, which leaves 2⁴¹ of them. */
@@ -6,13 +6,20 @@ const blockSize = 500;
 
 /** Hands out keys that no other node hands out. */
 export class KeySource {
-  readonly #pool: Pool;
+  readonly #pool: pg.Pool;
   #next = 0n;
   #end = 0n;
   #filling: Promise<void> | null = null;
 
-  constructor(pool: Pool) {
-    this.#pool = pool;
+  /** On a connection of its own: transactions hold theirs while they wait for a key, be it all that there are. */
+  constructor(connection: pg.PoolConfig) {
+    this.#pool = new pg.Pool({ application_name: "millrace keys", ...connection, max: 1 });
+    this.#pool.on("error", () => {});
+    this.#pool.on("connect", (client) => client.on("error", () => {}));
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
   }
 
   async next(): Promise<string> {

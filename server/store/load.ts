@@ -8,7 +8,6 @@ import type { Incident, Subscription } from "../../engine/vocabulary.ts";
 export interface LockedInstance {
   readonly key: string;
   readonly definitionKey: string;
-  readonly processId: string;
   readonly isActive: boolean;
   readonly revision: number;
   readonly keyCount: number;
@@ -24,7 +23,7 @@ export async function lockInstances(tx: PoolClient, keys: readonly string[]): Pr
   if (keys.length === 0) return [];
   const { rows } = await tx.query<LockedInstance>({
     name: "lock instances",
-    text: `select key, definition_key as "definitionKey", process_id as "processId", state = 'ACTIVE' as "isActive",
+    text: `select key, definition_key as "definitionKey", state = 'ACTIVE' as "isActive",
                   revision, key_count as "keyCount", journal_hash as "journalHash",
                   start_correlation_key as "startCorrelationKey"
            from millrace.process_instance where key = any($1::bigint[]) order by key for update`,

@@ -21,6 +21,8 @@ export interface Message {
 export interface Orphan {
   readonly messageKey: string;
   readonly processInstanceKey: string;
+  readonly subscriptionKey: string;
+  readonly variables: Variables;
 }
 
 /**
@@ -104,7 +106,7 @@ export async function correlateWaiting(tx: PoolClient, message: Message, now: Da
              from millrace.subscription s join millrace.process_instance i on i.key = s.process_instance_key
              where s.message_name = $2 and s.correlation_key = $3 and s.state = 'OPEN' and s.kind = 'message'
                and not exists (select 1 from millrace.outbox o where o.process_instance_key = s.process_instance_key
-                               and o.subscription_key = s.key)
+                               and o.subscription_key = s.key and o.defect is null)
              order by i.process_id, s.opened_at, s.key),
            correlated as (
              insert into millrace.message_correlation (message_key, process_id, process_instance_key)
@@ -120,22 +122,27 @@ export async function correlateWaiting(tx: PoolClient, message: Message, now: Da
   return rows.map(({ instance }) => instance);
 }
 
-/** Messages on their way to waits that have gone, as far as they still live. */
-export async function livingOrphans(
+/**
+ * Messages on their way to waits that have gone. Their names and keys are those of the waits: a message that was not
+ * to be buffered has no row of its own, and still finds whoever waits now.
+ */
+export async function messagesOf(
   tx: PoolClient,
   orphans: readonly Orphan[],
-  now: Date,
 ): Promise<{ orphan: Orphan; message: Message }[]> {
   if (orphans.length === 0) return [];
-  const { rows } = await tx.query<Omit<Message, "variables"> & { variables: string }>(
-    `select key, name, correlation_key as "correlationKey", variables from millrace.message
-     where key = any($1::bigint[]) and expires_at > $2`,
-    [orphans.map(({ messageKey }) => messageKey), now],
+  const { rows } = await tx.query<{ key: string; name: string; correlationKey: string }>(
+    `select s.key, s.message_name as name, s.correlation_key as "correlationKey"
+     from unnest($1::bigint[], $2::bigint[]) as u(instance, subscription)
+     join millrace.subscription s on s.process_instance_key = u.instance and s.key = u.subscription`,
+    [orphans.map((orphan) => orphan.processInstanceKey), orphans.map((orphan) => orphan.subscriptionKey)],
   );
-  const messages = new Map(rows.map((row) => [row.key, { ...row, variables: JSON.parse(row.variables) as Variables }]));
+  const waits = new Map(rows.map((row) => [row.key, row]));
   return orphans.flatMap((orphan) => {
-    const message = messages.get(orphan.messageKey);
-    return message ? [{ orphan, message }] : [];
+    const wait = waits.get(orphan.subscriptionKey);
+    if (!wait) return [];
+    const { messageKey: key, variables } = orphan;
+    return [{ orphan, message: { key, name: wait.name, correlationKey: wait.correlationKey, variables } }];
   });
 }
 
@@ -180,7 +187,7 @@ export async function startableBy(tx: PoolClient, message: Message): Promise<Sta
                where i.start_correlation_key = $3 and i.process_id = s.process_id and i.state = 'ACTIVE'))
              and ($3 = '' or not exists (
                select 1 from millrace.outbox o join millrace.process_definition d on d.key = o.definition_key
-               where o.start_correlation_key = $3 and d.process_id = s.process_id))
+               where o.start_correlation_key = $3 and d.process_id = s.process_id and o.defect is null))
            order by key`,
     values: [message.key, message.name, message.correlationKey],
   });

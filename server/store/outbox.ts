@@ -6,6 +6,9 @@ import type { Order, Outcome } from "./order.ts";
 /** Rows carried out at once. */
 const rowsMax = 500;
 
+/** Rows that were left behind this often are the likely cause of it: they wait for a person. */
+const attemptsMax = 3;
+
 /** A row this old was left by a node that died, or whose word was lost. */
 const leftOverMs = 2_000;
 
@@ -17,7 +20,11 @@ interface OutboxRow {
   command: string;
   messageKey: string | null;
   startCorrelationKey: string | null;
+  defect: string | null;
 }
+
+const rowColumns = `id, process_instance_key as "processInstanceKey", definition_key as "definitionKey", actor, command,
+  message_key as "messageKey", start_correlation_key as "startCorrelationKey", defect`;
 
 /**
  * Carries out what instances, messages and start timers have left for other instances. A row is deleted in the
@@ -48,9 +55,49 @@ export class Outbox {
       });
   }
 
-  /** Carries out what others have left behind. */
-  async drainLeftOver(): Promise<void> {
-    await this.#carryOut(await this.#rows(new Date(this.#shop.nowMs() - leftOverMs)));
+  /**
+   * Carries out what others have left behind, and at the start what an earlier run has. Each try is counted before it
+   * begins: a command that ends the process with it would otherwise do so at every start, on every node.
+   */
+  async drainLeftOver(olderThanMs = leftOverMs): Promise<void> {
+    const { rows } = await this.#shop.pool.query<OutboxRow>(
+      `update millrace.outbox set attempts = attempts + 1,
+         defect = case when attempts >= ${attemptsMax} then 'It was begun ${attemptsMax} times and never came to an end' end
+       where id in (select id from millrace.outbox where defect is null and created_at <= $1 order by id
+                    limit ${rowsMax} for update skip locked)
+       returning ${rowColumns}`,
+      [new Date(this.#shop.nowMs() - olderThanMs)],
+    );
+    const [parked, tried] = [
+      rows.filter(({ defect }) => defect !== null),
+      rows.filter(({ defect }) => defect === null),
+    ];
+    for (const { id, defect } of parked) this.#onError(new Error(`Outbox row ${id} is put aside: ${defect}`));
+    await this.#carryOut(tried);
+  }
+
+  /** Carries out what a message has caused, and answers the instances that it has reached. */
+  async carryOutMessage(messageKey: string): Promise<string[]> {
+    const reached = new Set<string>();
+    for (;;) {
+      const { rows } = await this.#shop.pool.query<OutboxRow>(
+        `select ${rowColumns} from millrace.outbox where defect is null and message_key = $1 order by id`,
+        [messageKey],
+      );
+      if (rows.length === 0) break;
+      // A row whose wait has gone leaves another one, as long as somebody else waits.
+      const outcomes = await Promise.all(rows.map((row) => this.#execute(orderOf(row))));
+      rows.forEach(({ processInstanceKey }, at) => {
+        if (outcomes[at]?.kind === "done") reached.add(processInstanceKey);
+      });
+    }
+    // What another node or another call has carried out.
+    const { rows } = await this.#shop.pool.query<{ key: string }>(
+      "select process_instance_key as key from millrace.message_correlation where message_key = $1 order by key",
+      [messageKey],
+    );
+    for (const { key } of rows) reached.add(key);
+    return [...reached];
   }
 
   async settled(): Promise<void> {
@@ -67,18 +114,15 @@ export class Outbox {
   async #drainAll(): Promise<void> {
     while (this.#isAskedAgain) {
       this.#isAskedAgain = false;
-      const rows = await this.#rows(null);
+      const rows = await this.#rows();
       await this.#carryOut(rows);
       if (rows.length === rowsMax && !this.#isClosed) this.#isAskedAgain = true;
     }
   }
 
-  async #rows(before: Date | null): Promise<OutboxRow[]> {
+  async #rows(): Promise<OutboxRow[]> {
     const { rows } = await this.#shop.pool.query<OutboxRow>(
-      `select id, process_instance_key as "processInstanceKey", definition_key as "definitionKey", actor, command,
-              message_key as "messageKey", start_correlation_key as "startCorrelationKey"
-       from millrace.outbox where defect is null and ($1::timestamptz is null or created_at < $1) order by id limit ${rowsMax}`,
-      [before],
+      `select ${rowColumns} from millrace.outbox where defect is null order by id limit ${rowsMax}`,
     );
     return rows;
   }
@@ -93,7 +137,10 @@ export class Outbox {
       await this.#execute(orderOf(row));
     } catch (error) {
       // A lost database or a full queue says nothing about the row; it is tried again.
-      if (error instanceof Refused) throw error;
+      if (error instanceof Refused) {
+        await this.#shop.pool.query("update millrace.outbox set attempts = 0 where id = $1", [row.id]);
+        throw error;
+      }
       const reason = error instanceof Error ? error.message : String(error);
       await this.#shop.pool.query("update millrace.outbox set defect = $2 where id = $1", [row.id, reason]);
       this.#onError(error);

@@ -27,18 +27,33 @@ export interface Published {
  * Publishes a message: to the oldest wait of every process, to the start events of its name, and into the buffer for
  * those to come. What it causes goes through the outbox.
  */
-export const publish = (shop: Workshop, publication: Publication): Promise<Published> =>
-  sendInTransaction(shop, publication, () => {});
+export async function publish(shop: Workshop, publication: Publication): Promise<Published> {
+  const published = await sendInTransaction(shop, publication, () => {});
+  if (published.processInstanceKeys.length > 0) shop.drainOutbox();
+  return published;
+}
 
-/** As {@link publish}, but refused with MESSAGE_NOT_CORRELATED when nothing waits for it. */
-export const correlate = (shop: Workshop, publication: Publication): Promise<Published> =>
-  sendInTransaction(shop, publication, (reached) => {
+/**
+ * As {@link publish}, but carried out at once: answers the instances that have the message, and is refused with
+ * MESSAGE_NOT_CORRELATED when nothing waits for it, or when all that waited have ended meanwhile.
+ */
+export async function correlate(
+  shop: Workshop,
+  publication: Publication,
+  carryOut: (messageKey: string) => Promise<string[]>,
+): Promise<Published> {
+  const refuseNobody = (reached: readonly string[]) => {
     if (reached.length > 0) return;
     throw new Refused(
       "MESSAGE_NOT_CORRELATED",
       `Expected something to wait for message "${publication.name}" with correlation key "${publication.correlationKey}", found nothing`,
     );
-  });
+  };
+  const { messageKey } = await sendInTransaction(shop, publication, refuseNobody);
+  const processInstanceKeys = await carryOut(messageKey);
+  refuseNobody(processInstanceKeys);
+  return { messageKey, processInstanceKeys };
+}
 
 async function sendInTransaction(
   shop: Workshop,
@@ -54,7 +69,6 @@ async function sendInTransaction(
     check(reached);
     return reached;
   });
-  if (processInstanceKeys.length > 0) shop.drainOutbox();
   return { messageKey: message.key, processInstanceKeys };
 }
 

@@ -1,5 +1,5 @@
 import { runBatch, type Workshop } from "./batch.ts";
-import { isLostConnection } from "./database.ts";
+import { isLostConnection, isTransient } from "./database.ts";
 import { Refused } from "./failures.ts";
 import type { Order, Outcome } from "./order.ts";
 
@@ -116,14 +116,22 @@ export class Queue {
   async #runAlone(batch: readonly Waiting[], error: unknown): Promise<void> {
     const [only] = batch;
     if (batch.length === 1 && only) {
+      if (isTransient(error)) return this.#refuseForNow(only, error);
       this.#onDefect(error, only.order);
       return only.reject(error);
     }
     for (const waiting of batch) await this.#run([waiting]);
   }
 
+  /** Clients retry by themselves what is answered like this. */
+  #refuseForNow({ reject }: Waiting, error: unknown): void {
+    reject(new Refused("RESOURCE_EXHAUSTED", `The database refused for now: ${reasonOf(error)}`));
+  }
+
   #giveUp(batch: readonly Waiting[], error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    for (const { reject } of batch) reject(new Refused("STORE_UNAVAILABLE", `The database does not answer: ${reason}`));
+    const refused = new Refused("STORE_UNAVAILABLE", `The database does not answer: ${reasonOf(error)}`);
+    for (const { reject } of batch) reject(refused);
   }
 }
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

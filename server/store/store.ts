@@ -74,7 +74,7 @@ export class Store {
       hub: this.hub,
       models: new Models(),
       cache: new StateCache(),
-      keys: new KeySource(pool),
+      keys: new KeySource(connection),
       timers: new Timers(pool, (jobs) => this.#fire(jobs), onError),
       drainOutbox: () => this.#outbox.drain(),
     };
@@ -114,7 +114,7 @@ export class Store {
   }
 
   correlate(publication: Publication): Promise<Published> {
-    return correlate(this.#shop, publication);
+    return correlate(this.#shop, publication, (messageKey) => this.#outbox.carryOutMessage(messageKey));
   }
 
   activateJobs(activation: Activation): Promise<ActivatedJob[]> {
@@ -156,6 +156,7 @@ export class Store {
     await this.#outbox.close();
     await this.#queue.close();
     await this.hub.close();
+    await this.#shop.keys.close();
     await this.pool.end();
   }
 
@@ -176,7 +177,9 @@ export class Store {
   }
 
   #report(where: string, error: unknown): void {
-    const text = error instanceof Error ? (isLostConnection(error) ? error.message : error.stack) : String(error);
+    // drizzle's own message holds the values of a statement, which belong into no log.
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const text = cause instanceof Error ? (isLostConnection(cause) ? cause.message : cause.stack) : String(cause);
     this.#log(`Error ${where}: ${text}`);
   }
 }

@@ -35,7 +35,7 @@ export class Sweeper {
 
   /** At the start everything that is due counts as left behind: an earlier run may just have been killed. */
   async start(): Promise<void> {
-    this.#outbox.drain();
+    await this.#outbox.drainLeftOver(0);
     await this.#fireOverdue(0);
     this.#schedule();
   }

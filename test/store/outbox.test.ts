@@ -27,13 +27,15 @@ async function openWorkshop(): Promise<Workshop> {
   const connection = await freshDatabase();
   const { pool } = await openDatabase(connection);
   const timers = new Timers(pool, async () => {}, console.error);
+  const keys = new KeySource(connection);
   onTestFinished(async () => {
     await timers.close();
+    await keys.close();
     await pool.end();
   });
   await timers.start();
   const shop = { pool, timers, hub: new Hub(connection, console.error), models: new Models(), cache: new StateCache() };
-  return { ...shop, keys: new KeySource(pool), drainOutbox: () => {}, nowMs: Date.now };
+  return { ...shop, keys, drainOutbox: () => {}, nowMs: Date.now };
 }
 
 const waiting = definitions(
@@ -77,4 +79,19 @@ test("a row that comes twice into one batch is carried out once", async () => {
   const { rows: left } = await shop.pool.query("select from millrace.outbox");
   expect(left).toHaveLength(0);
   expect((await runBatch(shop, [order])).map(({ kind }) => kind)).toEqual(["taken"]);
+});
+
+test("a start that has been carried out does not hide its instance from the other orders of the batch", async () => {
+  const shop = await openWorkshop();
+  const { processes } = await deploy(shop, [{ name: "waiting.bpmn", content: waiting }]);
+  const definitionKey = at(processes, 0).processDefinitionKey;
+  const processInstanceKey = await shop.keys.next();
+  const start = { definitionKey, startCorrelationKey: null, tags: [], businessId: null };
+  const command = { type: "startInstance", variables: { order: "o" }, startElementIds: null } as const;
+  const begin: Order = { processInstanceKey, actor: "message", command, start };
+  await runBatch(shop, [begin]);
+
+  const cancel: Order = { processInstanceKey, actor: "tester", command: { type: "cancelInstance" } };
+  const outcomes = await runBatch(shop, [{ ...begin, outboxId: 4711 }, cancel]);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(["taken", "done"]);
 });

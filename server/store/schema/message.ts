@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, index, integer, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { instant, key, millrace } from "./columns.ts";
 
 /** Published messages that may still find a catcher. */
@@ -49,6 +49,8 @@ export const outbox = millrace.table(
     messageKey: key(),
     startCorrelationKey: text(),
     createdAt: instant().notNull(),
+    /** How often it was begun by somebody who had not written it. */
+    attempts: integer().notNull().default(0),
     /** Why it cannot be carried out; such a row waits for a person. */
     defect: text(),
   },
