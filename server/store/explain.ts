@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import type { IncidentCode } from "../../engine/incidents.ts";
 import type { FlowNode, ProcessModel } from "../../engine/model/model.ts";
 import type { Explanation, ExplanationCause } from "../contract.ts";
 import type { Reads } from "./reads.ts";
@@ -63,7 +64,7 @@ function sentenceOf(causes: readonly ExplanationCause[]): string {
 
 async function incidentCauses(pool: Pool, instance: string): Promise<Found[]> {
   const { rows } = await pool.query<
-    Waiting & { incidentKey: string; code: string; message: string; jobType: string | null; others: number }
+    Waiting & { incidentKey: string; code: IncidentCode; message: string; jobType: string | null; others: number }
   >(
     `select n.element_key as "elementKey", n.element_id as "elementId", n.created_at as since, n.key as "incidentKey",
             n.code, n.message, j.type as "jobType",
@@ -79,7 +80,7 @@ async function incidentCauses(pool: Pool, instance: string): Promise<Found[]> {
     ...at,
     cause: {
       kind: "incident",
-      sentence: incidentSentence(code, jobType),
+      sentence: incidentSentences[code](jobType),
       incidentKey,
       detail: message,
       alsoStopped: others,
@@ -88,14 +89,14 @@ async function incidentCauses(pool: Pool, instance: string): Promise<Found[]> {
   }));
 }
 
-const incidentSentence = (code: string, jobType: string | null) =>
-  code === "JOB_NO_RETRIES"
-    ? `The worker of "${jobType}" has failed and no retries are left.`
-    : code === "UNHANDLED_ERROR_EVENT"
-      ? "An error was thrown that nothing catches."
-      : code === "CONDITION_ERROR"
-        ? "A condition could not be decided."
-        : "An expression gave no usable value.";
+const incidentSentences: Readonly<Record<IncidentCode, (jobType: string | null) => string>> = {
+  IO_MAPPING_ERROR: () => "An input or output mapping failed.",
+  EXTRACT_VALUE_ERROR: () => "An expression gave no usable value.",
+  CONDITION_ERROR: () => "A condition could not be decided.",
+  JOB_NO_RETRIES: (jobType) => `The worker of "${jobType}" has failed and no retries are left.`,
+  UNHANDLED_ERROR_EVENT: () => "An error was thrown that nothing catches.",
+  UNSPECIFIED: () => "A bound of the engine was reached.",
+};
 
 async function userTaskCauses(pool: Pool, instance: string): Promise<Found[]> {
   const { rows } = await pool.query<
@@ -114,34 +115,39 @@ async function userTaskCauses(pool: Pool, instance: string): Promise<Found[]> {
   });
 }
 
+interface WaitingJob {
+  jobType: string;
+  worker: string | null;
+  deadline: Date | null;
+  availableAt: Date;
+  retries: number;
+}
+
 async function jobCauses(pool: Pool, instance: string): Promise<Found[]> {
-  const { rows } = await pool.query<
-    Waiting & {
-      jobType: string;
-      worker: string | null;
-      deadline: Date | null;
-      availableAt: Date;
-      retries: number;
-      detail: string | null;
-    }
-  >(
+  const { rows } = await pool.query<Waiting & WaitingJob & { detail: string | null }>(
     `select element_key as "elementKey", element_id as "elementId", created_at as since, type as "jobType", worker, deadline,
             available_at as "availableAt", retries, error_message as detail
      from millrace.job where process_instance_key = $1 and available_at is not null order by key`,
     [instance],
   );
+  const now = Date.now();
   return rows.map(({ jobType, worker, deadline, availableAt, retries, detail, ...at }) => {
-    const isDelayed = deadline === null && availableAt.getTime() > Date.now();
-    const sentence =
-      deadline !== null
-        ? `Worker "${worker}" has the job "${jobType}".`
-        : isDelayed
-          ? `The job "${jobType}" failed and is tried again, ${retries} times at most.`
-          : `No worker has taken the job "${jobType}" yet.`;
-    const again = deadline ?? (isDelayed ? availableAt : null);
-    const more = { ...(detail ? { detail } : {}), ...(again ? { dueAt: again.toISOString() } : {}) };
-    return { ...at, cause: { kind: "job", sentence, jobType, ...more } };
+    const sentence = jobSentence({ jobType, worker, deadline, availableAt, retries }, now);
+    const due = availableAt.getTime() > now ? { dueAt: availableAt.toISOString() } : {};
+    return { ...at, cause: { kind: "job", sentence, jobType, ...(detail ? { detail } : {}), ...due } };
   });
+}
+
+/** A job is locked, or delayed after a failure, until it is available again. */
+function jobSentence({ jobType, worker, deadline, availableAt, retries }: WaitingJob, now: number): string {
+  const isAvailable = availableAt.getTime() <= now;
+  if (deadline !== null)
+    return isAvailable
+      ? `Worker "${worker}" had the job "${jobType}" and did not answer in time; it is free again.`
+      : `Worker "${worker}" has the job "${jobType}".`;
+  return isAvailable
+    ? `No worker has taken the job "${jobType}" yet.`
+    : `The job "${jobType}" failed and is tried again, ${retries} times at most.`;
 }
 
 /** Waits of events and gateways; a boundary event's wait does not hold its activity. */

@@ -7,6 +7,7 @@ import type {
   Overview,
   ProcessSummary,
 } from "../../server/contract.ts";
+import { eventually } from "../postgres/until.ts";
 import {
   bpmnProcess,
   catchEvent,
@@ -38,6 +39,11 @@ const patience = definitions(
   ),
 );
 
+/** An exclusive gateway with the only way on that it has. */
+const exclusive = (target: string, condition: string) =>
+  `<bpmn:exclusiveGateway id="stop" /><bpmn:sequenceFlow id="on" sourceRef="stop" targetRef="${target}">
+   <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${condition}</bpmn:conditionExpression></bpmn:sequenceFlow>`;
+
 beforeAll(async () => {
   const server = at(servers, 0);
   await deploy(server, tour);
@@ -52,11 +58,11 @@ async function causesOf(key: string): Promise<ExplanationCause[]> {
   return causes;
 }
 
-async function take(type: string, key: string): Promise<string> {
+async function take(type: string, key: string, timeout = 60_000): Promise<string> {
   const { jobs } = await post("/v2/jobs/activation", {
     type,
     worker: "w",
-    timeout: 60_000,
+    timeout,
     maxJobsToActivate: 100,
     requestTimeout: -1,
   });
@@ -105,6 +111,27 @@ describe("an instance", () => {
     });
   });
 
+  test("says that a job is free again when its worker's time is over", async () => {
+    const key = await startInstance(at(servers, 0), "tour", { orderId: "X-4" });
+    await take("prepare", key, 1);
+    const overdue = 'Worker "w" had the job "prepare" and did not answer in time; it is free again.';
+    await eventually("the lock to run out", async () => (await causesOf(key))[0]?.sentence === overdue);
+    expect((await causesOf(key))[0]).not.toHaveProperty("dueAt");
+  });
+
+  test.each([
+    ["mapping", serviceTask("stop", { a: "=1 between 1 and &quot;ten&quot;" }), "An input or output mapping failed."],
+    ["value", catchEvent("stop", timer("timeDuration", "=missing")), "An expression gave no usable value."],
+    ["condition", exclusive("end", "=missing"), "A condition could not be decided."],
+    ["loop", exclusive("stop", "=true"), "A bound of the engine was reached."],
+  ])("says in a sentence what has stopped it: %s", async (name, element, sentence) => {
+    const id = `stopped-by-${name}`;
+    const flows = path("begin", "stop") + (element.includes("sequenceFlow") ? "" : path("stop", "end"));
+    await deploy(at(servers, 0), definitions(bpmnProcess(id, startEvent("begin"), element, endEvent("end"), flows)));
+    const key = await startInstance(at(servers, 0), id);
+    expect(await causesOf(key)).toMatchObject([{ kind: "incident", sentence }]);
+  });
+
   test("explains timers and joins", async () => {
     const key = await startInstance(at(servers, 0), "patience");
     await post(`/v2/jobs/${await take("first", key)}/completion`, {});
@@ -139,7 +166,8 @@ describe("an instance", () => {
 describe("the overview", () => {
   test("counts what is open, and names the workers that ask", async () => {
     const before: Overview = await get("/api/overview");
-    expect(before).toMatchObject({ environment: "test", version: "0.0.0", processes: 2 });
+    const processes = (await get("/api/processes")).items.length;
+    expect(before).toMatchObject({ environment: "test", version: "0.0.0", processes });
     const key = await startInstance(at(servers, 0), "tour", { orderId: "X-3" });
     const job = await take("prepare", key);
     await post(`/v2/jobs/${job}/failure`, { retries: 0 });
