@@ -72,7 +72,13 @@ export class Hub {
     client.on("error", () => this.#reconnect(client));
     client.on("end", () => this.#reconnect(client));
     await client.connect();
-    await client.query(`listen ${channel}`);
+    try {
+      await client.query(`listen ${channel}`);
+    } catch (error) {
+      // Tried again with a new client; this one would stay connected for nothing.
+      void client.end().catch(() => {});
+      throw error;
+    }
     this.#client = client;
     if (this.#isClosed) await client.end();
   }
