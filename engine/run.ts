@@ -33,6 +33,9 @@ export function run(model: ProcessModel, state: InstanceState, command: Command,
       case "finish":
         finish(step, next.elementKey, next.flows);
         break;
+      case "leave":
+        leaveElement(step, next.elementKey, null);
+        break;
       default:
         next satisfies never;
     }
@@ -74,7 +77,7 @@ function prepare(step: Step, elementKey: string, node: FlowNode): Failure | null
   return step.openBoundaryEvents(elementKey);
 }
 
-/** Output mappings, then the element ends and its tokens go on. */
+/** Output mappings, then the element leaves. */
 function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] | null): void {
   const element = step.state.elements.get(elementKey);
   if (!element || isScopeBusy(step, elementKey)) return;
@@ -88,8 +91,17 @@ function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] 
       // What a gateway had chosen is not kept; it chooses again.
       chosen ? "begin" : "finish",
     );
+  leaveElement(step, elementKey, chosen);
+}
+
+/** The element ends and its tokens go on. */
+function leaveElement(step: Step, elementKey: string, chosen: readonly SequenceFlow[] | null): void {
+  const element = step.state.elements.get(elementKey);
+  if (!element) return;
+  const node = step.node(element.elementId);
   const flows = chosen ? ok(chosen) : outgoingFlows(step, elementKey, node);
-  if (!flows.ok) return raiseIncident(step, elementKey, { code: "CONDITION_ERROR", message: flows.message }, "finish");
+  // The output mappings are done; done again they would count twice.
+  if (!flows.ok) return raiseIncident(step, elementKey, { code: "CONDITION_ERROR", message: flows.message }, "leave");
 
   closeWaits(step, elementKey);
   step.emit({ type: "elementCompleted", elementKey, elementId: node.id });

@@ -16,7 +16,8 @@ import type { Event, UserTaskProperties } from "./vocabulary.ts";
 export type Work =
   | { kind: "arrive"; flow: SequenceFlow; scopeKey: string }
   | { kind: "begin"; elementKey: string }
-  | { kind: "finish"; elementKey: string; flows: readonly SequenceFlow[] | null };
+  | { kind: "finish"; elementKey: string; flows: readonly SequenceFlow[] | null }
+  | { kind: "leave"; elementKey: string };
 
 /** What a behaviour can ask of the engine while one command runs. Every change goes through `emit`. */
 export class Step {

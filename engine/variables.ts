@@ -1,4 +1,4 @@
-import type { Lookup } from "./feel/expression.ts";
+import { evaluateToJson, type Lookup } from "./feel/expression.ts";
 import type { Json, Variables } from "./feel/values.ts";
 import type { Mapping } from "./model/model.ts";
 import { failed, ok, type Result } from "./result.ts";
@@ -24,14 +24,29 @@ export function propagate(step: Step, elementKey: string, variables: Variables):
     set(step, scopeWith(step.state, elementKey, name)?.key ?? step.state.key, name, value);
 }
 
-/** `zeebe:input`: evaluated in order, each sees the ones before it; the targets are local. */
+/**
+ * `zeebe:input`: evaluated in order, each sees the ones before it; the targets are local.
+ *
+ * After an incident they are done again, as often as it takes: what an earlier try has set is no source for the next
+ * one, so a target is looked up around the element. Other local variables are sources: a person mends with them.
+ */
 export function applyInputs(step: Step, elementKey: string, inputs: readonly Mapping[]): Result<null> {
+  const { scopeKey } = step.element(elementKey);
+  const targets = new Set(inputs.map(({ target }) => target[0]));
+  const results = new Map<string, Json>();
+  const inside = lookupFrom(step.state, elementKey);
+  const around = scopeKey === null ? inside : lookupFrom(step.state, scopeKey);
+  const lookup: Lookup = (name) => {
+    if (results.has(name)) return results.get(name);
+    return (targets.has(name) ? around : inside)(name);
+  };
   for (const input of inputs) {
-    const value = step.evaluateToJson(elementKey, input.source);
+    const value = evaluateToJson(input.source, lookup, step.nowMs);
     if (!value.ok) return failed(`${value.message}, in the input mapping of "${input.target.join(".")}"`);
     const [name = ""] = input.target;
-    const present = step.element(elementKey).variables.get(name)?.value;
-    set(step, elementKey, name, nested(present, input.target.slice(1), value.value));
+    const result = nested(results.get(name), input.target.slice(1), value.value);
+    results.set(name, result);
+    set(step, elementKey, name, result);
   }
   return ok(null);
 }

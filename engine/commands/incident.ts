@@ -20,6 +20,9 @@ export function resolveIncident(step: Step, command: CommandOf<"resolveIncident"
     case "finish":
       step.work.push({ kind: "finish", elementKey, flows: null });
       return null;
+    case "leave":
+      step.work.push({ kind: "leave", elementKey });
+      return null;
     case "job": {
       const job = jobKey === null ? undefined : step.state.jobs.get(jobKey);
       assert(job, `incident ${incident.incidentKey} has no job`);

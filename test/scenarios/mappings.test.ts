@@ -29,3 +29,33 @@ scenario("waits for a person when an output mapping fails, and asks no worker ag
   p.walked("-quote +end -end -mappings");
   p.variables({ ...given, offer: { price: 12, isFair: true } });
 });
+
+scenario("maps in from around the activity again when it is tried again", "input-retry.bpmn", (p) => {
+  p.start({ n: 1, step: 1 });
+  p.incidents("count EXTRACT_VALUE_ERROR");
+  p.setVariables({ step: 10 });
+  p.setVariables({ kind: "count" }, { elementId: "count" });
+  p.resolveIncident();
+  p.completeJob("count");
+  p.ended();
+  p.variables({ n: 1, step: 10, counted: [11, 12] });
+});
+
+scenario("maps in from what a person set at the activity, but for what the mappings set", "input-retry.bpmn", (p) => {
+  p.start({ n: 1 });
+  p.setVariables({ kind: "count", step: 2, n: 100 }, { elementId: "count" });
+  p.resolveIncident();
+  p.completeJob("count");
+  p.variables({ n: 1, counted: [3, 4] });
+});
+
+scenario("maps out once when a condition behind it fails", "output-retry.bpmn", (p) => {
+  p.start({ n: 1 });
+  p.completeJob("count");
+  p.walked("+output-retry +start -start +count !CONDITION_ERROR");
+  p.variables({ n: 2 });
+  p.setVariables({ isOk: true });
+  p.resolveIncident();
+  p.walked("-count +yes -yes -output-retry");
+  p.variables({ n: 2, isOk: true });
+});
