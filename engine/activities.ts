@@ -7,13 +7,17 @@ import type { TimerWait } from "./triggers/time.ts";
 import { timerWait } from "./triggers/timer.ts";
 import { lookupFrom } from "./variables.ts";
 
-/** Arms the boundary events of an activity. Those that are armed already, before an incident, stay as they are. */
+/** Arms the boundary events of an activity. */
 export function openBoundaryEvents(step: Step, elementKey: string): Failure | null {
+  return subscribeTo(step, elementKey, unarmed(step, elementKey));
+}
+
+/** An incident that an earlier version raised may have left some of them armed. */
+function unarmed(step: Step, elementKey: string): FlowNode[] {
   const armed = new Set(
     [...step.element(elementKey).subscriptionKeys].map((key) => step.state.subscriptions.get(key)?.elementId),
   );
-  const missing = step.nodeOf(elementKey).boundaryEvents.filter((event) => !armed.has(event.id));
-  return subscribeTo(step, elementKey, missing);
+  return step.nodeOf(elementKey).boundaryEvents.filter((event) => !armed.has(event.id));
 }
 
 /** Opens a subscription for every node that waits for a trigger; all of them, or none and the failure. */

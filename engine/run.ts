@@ -1,6 +1,6 @@
 import { keysPerInstanceMax, stepsPerCommandMax, tokensPerInstanceMax } from "./bounds.ts";
 import { applyCommand } from "./commands/registry.ts";
-import type { Failure, Outcome } from "./elements/behaviour.ts";
+import type { Failure } from "./elements/behaviour.ts";
 import { behaviourOf } from "./elements/registry.ts";
 import type { FlowNode, ProcessModel, SequenceFlow } from "./model/model.ts";
 import { ok, type Result } from "./result.ts";
@@ -30,6 +30,9 @@ export function run(model: ProcessModel, state: InstanceState, command: Command,
       case "begin":
         begin(step, next.elementKey, steps);
         break;
+      case "enter":
+        enter(step, next.elementKey, steps);
+        break;
       case "finish":
         finish(step, next.elementKey, next.flows);
         break;
@@ -53,28 +56,41 @@ function arrive(step: Step, flow: SequenceFlow, scopeKey: string): void {
   if (flows) step.activate(flow.target, scopeKey, flows);
 }
 
-/** Input mappings, boundary events, then what the element does. Done again from the top after an incident. */
+/** Boundary events behind the input mappings, then what the element does. */
 function begin(step: Step, elementKey: string, steps: number): void {
   if (!step.state.elements.has(elementKey)) return;
+  const failure = boundReached(step, steps) ?? mapInputs(step, elementKey) ?? step.openBoundaryEvents(elementKey);
+  if (failure) return raiseIncident(step, elementKey, failure, "begin");
+  perform(step, elementKey);
+}
+
+/** As {@link begin} after an incident of the element itself: its boundary events are armed, or have fired already. */
+function enter(step: Step, elementKey: string, steps: number): void {
+  if (!step.state.elements.has(elementKey)) return;
+  const failure = boundReached(step, steps) ?? mapInputs(step, elementKey);
+  if (failure) return raiseIncident(step, elementKey, failure, "enter");
+  perform(step, elementKey);
+}
+
+function mapInputs(step: Step, elementKey: string): Failure | null {
   const node = step.nodeOf(elementKey);
-  const failure = boundReached(step, steps) ?? prepare(step, elementKey, node);
-  const outcome: Outcome = failure ? { kind: "fail", failure } : behaviourOf(node.type).enter(node, elementKey, step);
+  const inputs = applyInputs(step, elementKey, node.inputs);
+  return inputs.ok ? null : { code: "IO_MAPPING_ERROR", message: `${inputs.message} at "${node.id}"` };
+}
+
+function perform(step: Step, elementKey: string): void {
+  const node = step.nodeOf(elementKey);
+  const outcome = behaviourOf(node.type).enter(node, elementKey, step);
   switch (outcome.kind) {
     case "wait":
       return;
     case "leave":
       return finish(step, elementKey, outcome.flows);
     case "fail":
-      return raiseIncident(step, elementKey, outcome.failure, "begin");
+      return raiseIncident(step, elementKey, outcome.failure, "enter");
     default:
       outcome satisfies never;
   }
-}
-
-function prepare(step: Step, elementKey: string, node: FlowNode): Failure | null {
-  const inputs = applyInputs(step, elementKey, node.inputs);
-  if (!inputs.ok) return { code: "IO_MAPPING_ERROR", message: `${inputs.message} at "${node.id}"` };
-  return step.openBoundaryEvents(elementKey);
 }
 
 /** Output mappings, then the element leaves. */
@@ -89,7 +105,7 @@ function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] 
       elementKey,
       { code: "IO_MAPPING_ERROR", message: `${outputs.message} at "${node.id}"` },
       // What a gateway had chosen is not kept; it chooses again.
-      chosen ? "begin" : "finish",
+      chosen ? "enter" : "finish",
     );
   leaveElement(step, elementKey, chosen);
 }

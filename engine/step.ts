@@ -16,6 +16,7 @@ import type { Event, UserTaskProperties } from "./vocabulary.ts";
 export type Work =
   | { kind: "arrive"; flow: SequenceFlow; scopeKey: string }
   | { kind: "begin"; elementKey: string }
+  | { kind: "enter"; elementKey: string }
   | { kind: "finish"; elementKey: string; flows: readonly SequenceFlow[] | null }
   | { kind: "leave"; elementKey: string };
 

@@ -115,7 +115,7 @@ export interface Incident {
   message: string;
   jobKey: string | null;
   /** What is done again when it is resolved. */
-  retry: "begin" | "finish" | "leave" | "job";
+  retry: "begin" | "enter" | "finish" | "leave" | "job";
 }
 
 /** Refusals that are the caller's to mend; nothing has changed. Codes are documented in `docs/errors.md`. */

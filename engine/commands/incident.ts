@@ -15,13 +15,12 @@ export function resolveIncident(step: Step, command: CommandOf<"resolveIncident"
   const { elementKey, jobKey } = incident;
   switch (incident.retry) {
     case "begin":
-      step.work.push({ kind: "begin", elementKey });
+    case "enter":
+    case "leave":
+      step.work.push({ kind: incident.retry, elementKey });
       return null;
     case "finish":
       step.work.push({ kind: "finish", elementKey, flows: null });
-      return null;
-    case "leave":
-      step.work.push({ kind: "leave", elementKey });
       return null;
     case "job": {
       const job = jobKey === null ? undefined : step.state.jobs.get(jobKey);

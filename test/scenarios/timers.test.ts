@@ -97,3 +97,25 @@ scenario("begins no activity whose boundary timer has no time", "timer-boundary.
   p.completeUserTask("approve");
   p.walked("+timer-boundary +start -start +approve !EXTRACT_VALUE_ERROR -approve +end -end -timer-boundary");
 });
+
+scenario("fires once beside an activity that is tried again", "boundary-retry.bpmn", (p) => {
+  p.start();
+  p.advance("PT1H");
+  p.walked("+boundary-retry +start -start +charge !EXTRACT_VALUE_ERROR +late -late +reminded -reminded");
+  p.resolveIncident();
+  p.setVariables({ kind: "charge" });
+  p.resolveIncident();
+  p.advance("P1D");
+  p.completeJob("charge");
+  p.walked("!EXTRACT_VALUE_ERROR -charge +end -end -boundary-retry");
+});
+
+scenario("still fires beside an activity that is tried again before", "boundary-retry.bpmn", (p) => {
+  p.start();
+  p.setVariables({ kind: "charge" });
+  p.resolveIncident();
+  p.advance("PT1H");
+  p.completeJob("charge");
+  p.walked(`+boundary-retry +start -start +charge !EXTRACT_VALUE_ERROR +late -late +reminded -reminded
+    -charge +end -end -boundary-retry`);
+});
