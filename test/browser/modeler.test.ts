@@ -24,6 +24,7 @@ test("draws a process from nothing, deploys it, starts it, does its task and see
   await page.locator('[data-element-id="StartEvent_1"] .djs-hit').first().click();
   await page.getByText("Example data").click();
   await page.locator('[data-entry-id="exampleOutput"] .cm-content').fill('{"guest": "Ada"}');
+  await page.locator('[data-group-id="group-Zeebe__ExtensionProperties"] .bio-properties-panel-list-badge').waitFor();
   await page.locator("process-modeler .djs-container > svg").focus();
   await append("user task");
   await page.locator(".bio-properties-panel-header-type", { hasText: /user task/i }).waitFor();
