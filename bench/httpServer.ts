@@ -9,7 +9,7 @@ const bodyLimit = 1024 * 1024;
 // The API over a store, in a process of its own; tells its address and stops when its parent lets go.
 const connection = JSON.parse(process.argv[2] ?? "{}") as PoolConfig;
 const { store } = await openStore(connection);
-const reads = new Reads(store.pool, store.db);
+const reads = new Reads(store);
 const log = console.error;
 const app = await createApp({ store, reads, environment: "bench", version: "0", pages: null, bodyLimit, log });
 process.on("disconnect", async () => {

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const [connection, pages] = await Promise.all([connect(options), ensurePages(log)]);
   const store = await Store.open({ connection, log });
   started.unshift(() => store.close());
-  const reads = new Reads(store.pool, store.db);
+  const reads = new Reads(store);
   const { environment, bodyLimit, origins } = options;
   const app = await createApp({ store, reads, environment, version, pages, bodyLimit, origins, log });
   started.unshift(() => app.close());

@@ -5,7 +5,7 @@ import type { Explanation, JournalEntry, ProcessSummary } from "../contract.ts";
 import type { Database } from "./database.ts";
 import { explain } from "./explain.ts";
 import { type ProblemCode, Refused } from "./failures.ts";
-import { type Definition, Models } from "./models.ts";
+import type { Definition, Models } from "./models.ts";
 import { countOpen, listProcesses, readJournal } from "./operations.ts";
 import { type ResourceName, resources } from "./search/resources.ts";
 import { findOne, type Item, type SearchAnswer, type SearchRequest, search } from "./search/search.ts";
@@ -37,15 +37,24 @@ export interface ElementStatistics {
   readonly completed: number;
 }
 
+/** What a store gives to read from. */
+interface ReadFrom {
+  readonly pool: Pool;
+  readonly db: Database;
+  readonly models: Models;
+}
+
 /** Everything that is only looked at. It reads the rows that commands write, so it is never behind them. */
 export class Reads {
   readonly #pool: Pool;
   readonly #db: Database;
-  readonly #models = new Models();
+  readonly #models: Models;
 
-  constructor(pool: Pool, db: Database) {
+  /** Reads what this store writes. */
+  constructor({ pool, db, models }: ReadFrom) {
     this.#pool = pool;
     this.#db = db;
+    this.#models = models;
   }
 
   /** Throws when the database does not answer. */

@@ -40,6 +40,8 @@ export class Store {
   readonly pool: Pool;
   readonly db: Database;
   readonly hub: Hub;
+  /** Compiled models, of which there is one memory for commands and reads. */
+  readonly models = new Models();
   readonly jobs: JobDesk;
   readonly #shop: Workshop;
   readonly #queue: Queue;
@@ -72,7 +74,7 @@ export class Store {
       pool,
       nowMs,
       hub: this.hub,
-      models: new Models(),
+      models: this.models,
       cache: new StateCache(),
       keys: new KeySource(connection),
       timers: new Timers(pool, (jobs) => this.#fire(jobs), onError),

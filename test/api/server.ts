@@ -27,7 +27,7 @@ export async function startServer(connection: Connection): Promise<Server> {
   const logged: string[] = [];
   const log = (line: string) => void logged.push(line);
   const store = await Store.open({ connection, log });
-  const reads = new Reads(store.pool, store.db);
+  const reads = new Reads(store);
   const app = await createApp({ store, reads, environment: "test", version: "0.0.0", pages: null, bodyLimit, log });
   await app.listen({ host: "127.0.0.1", port: 0 });
   const { port } = app.server.address() as AddressInfo;

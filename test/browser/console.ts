@@ -33,7 +33,7 @@ const bodyLimit = 1_000_000;
 
 export async function startConsole(): Promise<Console> {
   const store = await Store.open({ connection: await freshDatabase(), log: console.error });
-  const reads = new Reads(store.pool, store.db);
+  const reads = new Reads(store);
   const pages = await ensurePages(() => {});
   const app = await createApp({
     store,

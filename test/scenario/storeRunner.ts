@@ -114,7 +114,7 @@ export async function storeRunner(xml: string): Promise<Runner> {
       );
       return rows;
     },
-    rootVariables: () => new Reads(store.pool, store.db).rootVariables(key),
+    rootVariables: () => new Reads(store).rootVariables(key),
     async isEnded() {
       const { rows } = await store.pool.query<{ state: string }>(
         "select state from millrace.process_instance where key = $1",
