@@ -103,6 +103,6 @@ export interface Finding {
 export interface Changed {
   /** Instances that changed; null when there were too many to name. */
   processInstanceKeys: string[] | null;
-  /** True when a process was deployed or deleted. */
+  /** True when a process was deployed. */
   definitions: boolean;
 }
