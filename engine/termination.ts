@@ -3,6 +3,7 @@ import type { Expression } from "./feel/expression.ts";
 import { show, type Variables } from "./feel/values.ts";
 import type { FlowNode } from "./model/model.ts";
 import type { Step } from "./step.ts";
+import { caughtBy } from "./triggers/error.ts";
 
 /** Ends an element instance from the inside out; its jobs, tasks, subscriptions and incidents go with it. */
 export function terminate(step: Step, elementKey: string): void {
@@ -60,7 +61,8 @@ export function throwError(step: Step, elementKey: string, code: Expression | nu
 export function catchError(step: Step, fromKey: string, errorCode: string, variables: Variables): boolean {
   for (const hostKey of step.scopesOf(fromKey)) {
     const catching = step.nodeOf(hostKey).boundaryEvents.filter((event) => event.trigger?.kind === "error");
-    const event = catching.find((node) => codeOf(node) === errorCode) ?? catching.find((node) => codeOf(node) === null);
+    const event =
+      catching.find((node) => caughtBy(node) === errorCode) ?? catching.find((node) => caughtBy(node) === null);
     if (!event) continue;
     interrupt(step, hostKey, event, variables);
     return true;
@@ -70,5 +72,3 @@ export function catchError(step: Step, fromKey: string, errorCode: string, varia
 
 export const uncaught = (errorCode: string, elementId: string) =>
   `Error "${errorCode}" was thrown at "${elementId}" and no boundary event catches it`;
-
-const codeOf = (node: FlowNode) => (node.trigger?.kind === "error" ? (node.trigger.code?.fixed ?? null) : null);

@@ -1,3 +1,7 @@
+import type { FlowNode } from "../model/model.ts";
+import type { Reader } from "../model/reader.ts";
+import type { XmlElement } from "../model/xml.ts";
+import { caughtBy } from "../triggers/error.ts";
 import { readTrigger } from "../triggers/registry.ts";
 import { type ElementBehaviour, leave } from "./behaviour.ts";
 
@@ -26,6 +30,7 @@ export const boundaryEvent: ElementBehaviour = {
         element,
         `Expected error boundary event "${node.id}" to interrupt its activity (§10.5.4).`,
       );
+    refuseSecondError(node, element, reader);
     if (node.trigger?.kind === "timer" && node.trigger.form === "cycle" && node.isInterrupting)
       reader.error(
         "TIMER_INVALID",
@@ -36,3 +41,18 @@ export const boundaryEvent: ElementBehaviour = {
 
   enter: () => leave(),
 };
+
+/** Of two that catch the same error, the order of the file would decide. */
+function refuseSecondError(node: FlowNode, element: XmlElement, reader: Reader): void {
+  const host = node.attachedTo;
+  if (!host || node.trigger?.kind !== "error") return;
+  const code = caughtBy(node);
+  const first = host.boundaryEvents.find((event) => event.trigger?.kind === "error" && caughtBy(event) === code);
+  if (first === node) return;
+  const which = code === null ? "every error" : `error "${code}"`;
+  reader.error(
+    "BOUNDARY_INVALID",
+    element,
+    `Expected one boundary event on "${host.id}" for ${which}, got "${first?.id}" and "${node.id}".`,
+  );
+}

@@ -1,5 +1,6 @@
+import { describe } from "../model/reader.ts";
 import { extensionOf } from "../model/xml.ts";
-import { readTrigger } from "../triggers/registry.ts";
+import { readTrigger, triggersOf } from "../triggers/registry.ts";
 import { type ElementBehaviour, leave, wait } from "./behaviour.ts";
 import { jobOf, readJob } from "./job.ts";
 
@@ -9,9 +10,16 @@ export const endEvent: ElementBehaviour = {
   bpmn: "bpmn:EndEvent",
 
   read(element, reader) {
-    const job = extensionOf(element, "zeebe:taskDefinition") ? readJob(element, reader) : null;
-    const trigger = job ? null : readTrigger(element, reader, { kinds: ["error", "terminate"], isRequired: false });
-    return { trigger, job };
+    if (!extensionOf(element, "zeebe:taskDefinition"))
+      return { trigger: readTrigger(element, reader, { kinds: ["error", "terminate"], isRequired: false }) };
+    const came = triggersOf(element);
+    if (came !== null && came !== "a message")
+      reader.error(
+        "ELEMENT_NOT_EXECUTED",
+        element,
+        `Expected a message or no trigger at ${describe(element)}, which has a zeebe:taskDefinition, got ${came}.`,
+      );
+    return { job: readJob(element, reader) };
   },
 
   check(node, element, reader) {

@@ -1,3 +1,4 @@
+import { refuseConditions } from "../model/refusals.ts";
 import { type ElementBehaviour, fail, wait } from "./behaviour.ts";
 
 /**
@@ -25,7 +26,20 @@ export const eventBasedGateway: ElementBehaviour = {
         element,
         `Expected at least two events behind event-based gateway "${node.id}", got ${node.outgoing.length}.`,
       );
-    for (const { target } of node.outgoing) {
+    refuseConditions(node, element, reader);
+    for (const [index, { target }] of node.outgoing.entries()) {
+      if (node.outgoing.findIndex((flow) => flow.target === target) < index)
+        reader.error(
+          "GATEWAY_INVALID",
+          element,
+          `Expected one flow from gateway "${node.id}" to "${target.id}", got several.`,
+        );
+      if (target.inputs.length > 0)
+        reader.error(
+          "GATEWAY_INVALID",
+          { ...element, id: target.id },
+          `Expected no input mapping at "${target.id}" behind gateway "${node.id}", which waits in its place. Use output mappings.`,
+        );
       const isEvent = target.type === "INTERMEDIATE_CATCH_EVENT" || target.type === "RECEIVE_TASK";
       if (isEvent && target.boundaryEvents.length === 0) continue;
       reader.error(

@@ -9,6 +9,12 @@ export const scriptTask: ElementBehaviour = {
   bpmn: "bpmn:ScriptTask",
 
   read(element, reader) {
+    if (extensionOf(element, "zeebe:script") && extensionOf(element, "zeebe:taskDefinition"))
+      reader.error(
+        "ELEMENT_NOT_EXECUTED",
+        element,
+        `Script task "${element.id}" has both a zeebe:script and a zeebe:taskDefinition; only one is executed. Remove the other.`,
+      );
     if (extensionOf(element, "zeebe:script")) return readScript(element, reader);
     if (extensionOf(element, "zeebe:taskDefinition")) return readJobTask(element, reader);
     reader.error(

@@ -1,3 +1,4 @@
+import type { FlowNode } from "./model.ts";
 import { describe, type Reader } from "./reader.ts";
 import { elementOf, elementsOf, extensionOf, type XmlElement } from "./xml.ts";
 
@@ -6,6 +7,7 @@ const refusedExtensions: Readonly<Record<string, string>> = {
   "zeebe:executionListeners": "Move the work into a service task before or after it.",
   "zeebe:taskListeners": "Move the work into a service task before or after it.",
   "zeebe:calledElement": "Draw the called process as an embedded sub-process.",
+  "zeebe:linkedResources": "Let the worker know its resources.",
   "zeebe:adHoc": "Draw the order of its activities with sequence flows.",
 };
 
@@ -26,6 +28,12 @@ export function refuseFeatures(element: XmlElement, reader: Reader): void {
       "ELEMENT_NOT_EXECUTED",
       element,
       `${describe(element)} is a compensation handler, which is not executed.`,
+    );
+  if (elementsOf(element, "eventDefinitionRef").length > 0)
+    reader.error(
+      "ELEMENT_NOT_EXECUTED",
+      element,
+      `${describe(element)} refers to an event definition (eventDefinitionRef), which is not executed. Define the event in place.`,
     );
   refuseQuantities(element, reader);
   for (const [type, remedy] of Object.entries(refusedExtensions))
@@ -51,6 +59,18 @@ function refuseQuantities(element: XmlElement, reader: Reader): void {
       "ELEMENT_NOT_EXECUTED",
       element,
       `${describe(element)} has ${property} ${quantity}; only 1 is executed.`,
+    );
+  }
+}
+
+/** Refuses conditions on the flows out of a node that takes them all, or the one whose event happens. */
+export function refuseConditions(node: FlowNode, element: XmlElement, reader: Reader): void {
+  for (const flow of node.outgoing) {
+    if (!flow.condition) continue;
+    reader.error(
+      "ELEMENT_NOT_EXECUTED",
+      { ...element, id: flow.id },
+      `Flow "${flow.id}" out of ${describe(element)} has a condition, which is not asked there. Remove it.`,
     );
   }
 }

@@ -38,17 +38,25 @@ export function readTrigger(element: XmlElement, reader: Reader, rule: TriggerRu
   const trigger = triggers[definition.$type];
   if (definitions.length === 1 && trigger && rule.kinds.includes(trigger.kind))
     return trigger.read(definition, element, reader);
-  const came = definitions.length > 1 ? "several triggers" : `a ${nameOf(definition)}`;
   reader.error(
     "ELEMENT_NOT_EXECUTED",
     element,
-    `Expected ${rule.kinds.join(" or ")} at ${describe(element)}, got ${came}, which is not executed here.`,
+    `Expected ${rule.kinds.join(" or ")} at ${describe(element)}, got ${triggersOf(element)}, which is not executed here.`,
   );
   return null;
 }
 
 /** The kinds of trigger that are executed somewhere, for the coverage page. */
 export const executedTriggers = (): readonly Trigger["kind"][] => Object.values(triggers).map(({ kind }) => kind);
+
+/** `a message`, `several triggers`; null for a none event. */
+export function triggersOf(element: XmlElement): string | null {
+  const [definition, ...more] = elementsOf(element, "eventDefinitions");
+  if (!definition) return null;
+  return more.length > 0 ? "several triggers" : withArticle(nameOf(definition));
+}
+
+const withArticle = (noun: string) => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 
 const nameOf = (definition: XmlElement) =>
   definition.$type
