@@ -26,7 +26,7 @@ const hexes = {
   line: ["#e2e2df", "#25292d"],
   "line-faint": ["#ededeb", "#1c1f22"],
   "line-strong": ["#cdccc9", "#393e42"],
-  "line-control": ["#8b8b86", "#686e74"],
+  "line-control": ["#84837f", "#6c7278"],
   text: ["#1b1e22", "#ebedef"],
   "text-2": ["#4b4f53", "#b2b6bb"],
   "text-3": ["#64686c", "#8f949a"],

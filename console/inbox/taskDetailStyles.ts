@@ -3,6 +3,7 @@ import { css } from "lit";
 export const taskDetailStyles = css`
   :host { display: flex; flex-direction: column; }
   .name { display: flex; align-items: baseline; gap: 10px; min-width: 0; }
+  .name a { display: inline-block; line-height: 24px; }
   .position { white-space: nowrap; }
   .facts { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; padding: 8px 20px; border-bottom: 1px solid var(--line); flex: none; color: var(--text-2); min-height: 40px; }
   .facts b { font-weight: 550; color: var(--text); }

@@ -113,12 +113,12 @@ export class TaskForm extends LitElement {
     const id = `field-${name}`;
     return html`<div class="field ${kind === "longText" || kind === "json" ? "wide" : ""}">
       <label for=${id}><span>${labelOf(name)}</span><span class="mono">${name}</span></label>
-      ${this.#control(draft, id, problem !== null)}
+      ${this.#control(draft, id, problem)}
       ${problem ? problemLine(problem, `${id}-hint`) : nothing}
     </div>`;
   }
 
-  #control(draft: FieldDraft, id: string, isInvalid: boolean): TemplateResult {
+  #control(draft: FieldDraft, id: string, problem: string | null): TemplateResult {
     const type = (event: Event) => this.#tell({ ...draft, text: (event.target as HTMLInputElement).value });
     const leave = () => {
       this.visited = new Set([...this.visited, draft.name]);
@@ -129,8 +129,8 @@ export class TaskForm extends LitElement {
         id=${id}
         rows=${Math.min(14, Math.max(draft.kind === "json" ? 1 : 3, draft.text.split("\n").length))}
         spellcheck=${draft.kind === "longText"}
-        aria-invalid=${isInvalid}
-        aria-describedby="${id}-hint"
+        aria-invalid=${problem !== null}
+        aria-describedby=${problem === null ? nothing : `${id}-hint`}
         .value=${draft.text}
         @input=${type}
         @blur=${leave}
@@ -140,8 +140,8 @@ export class TaskForm extends LitElement {
       id=${id}
       inputmode=${draft.kind === "number" ? "decimal" : nothing}
       autocomplete="off"
-      aria-invalid=${isInvalid}
-      aria-describedby="${id}-hint"
+      aria-invalid=${problem !== null}
+      aria-describedby=${problem === null ? nothing : `${id}-hint`}
       .value=${draft.text}
       @input=${type}
       @blur=${leave}

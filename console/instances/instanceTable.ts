@@ -49,11 +49,11 @@ export class InstanceTable extends LitElement {
       tbody tr { cursor: pointer; }
       td, th { white-space: nowrap; }
       .process { max-width: 320px; }
-      .under { display: none; }
+      .process .under { display: none; }
       @media (max-width: 640px) {
         .late-column { display: none; }
         .process { width: 100%; max-width: 0; }
-        .under { display: block; font-weight: 400; }
+        .process .under { display: block; font-weight: 400; line-height: 20px; }
         .keyed .key { display: none; }
         .keyed td { height: var(--row-h-2); }
       }

@@ -72,11 +72,11 @@ export class AddVariable extends LitElement {
     return html`<form @submit=${this.#add} @keydown=${this.#key}>
       <div class="field">
         <label for="name">Name</label>
-        <input class="input mono" id="name" autocomplete="off" spellcheck="false" aria-invalid=${this.problem?.field === "name"} aria-describedby="problem" />
+        <input class="input mono" id="name" autocomplete="off" spellcheck="false" aria-invalid=${this.problem?.field === "name"} aria-describedby=${this.problem === null ? nothing : "problem"} />
       </div>
       <div class="field">
         <label for="value">Value as JSON</label>
-        <input class="input mono" id="value" autocomplete="off" spellcheck="false" placeholder='"text", 250, true, { "a": 1 }' aria-invalid=${this.problem?.field === "value"} aria-describedby="problem" />
+        <input class="input mono" id="value" autocomplete="off" spellcheck="false" placeholder='"text", 250, true, { "a": 1 }' aria-invalid=${this.problem?.field === "value"} aria-describedby=${this.problem === null ? nothing : "problem"} />
       </div>
       <div class="buttons">
         <button class="button">Add</button>

@@ -156,7 +156,7 @@ export class ProcessDetail extends LitElement {
       <span class="grow"></span>
       ${version.canStart ? nothing : html`<span class="third small why" id="why">Starts by its own trigger only</span>`}
       <a class="button" href=${this.#modelerPath}>Open in modeler <kbd>E</kbd></a>
-      <button class="button primary" aria-disabled=${!version.canStart} aria-describedby="why" @click=${() => version.canStart && this.#start()}>
+      <button class="button primary" aria-disabled=${!version.canStart} aria-describedby=${version.canStart ? nothing : "why"} @click=${() => version.canStart && this.#start()}>
         ${icon("play")}Start instance <kbd>S</kbd>
       </button>
     </div>`;

@@ -32,5 +32,12 @@ export const base = css`
   .separator { width: 1px; align-self: stretch; background: var(--line); margin: 4px; flex: none; }
   @media (max-width: 640px) { .wide-only { display: none !important; } }
   @media (min-width: 641px) { .narrow-only { display: none !important; } }
-  @media (forced-colors: active) { [aria-current], [aria-selected="true"] { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
+  /* Tints and shadows go: what is chosen gets the system's own colours, what floats an edge. */
+  @media (forced-colors: active) {
+    :is([aria-current], [aria-selected="true"], [aria-pressed="true"], .tick:checked) { forced-color-adjust: none; background: Highlight !important; color: HighlightText !important; border-color: Highlight !important; }
+    :is([aria-current], [aria-selected="true"], [aria-pressed="true"]) * { color: HighlightText !important; background: none !important; border-color: HighlightText !important; }
+    .tick:checked::after { border-color: HighlightText !important; }
+    .tick[type="radio"]:checked::after { background: HighlightText !important; }
+    :is(dialog, [role="menu"], .more, .toast, .pill button) { border: 1px solid CanvasText !important; }
+  }
 `;

@@ -23,6 +23,7 @@ export const layout = css`
   th:last-child, td:last-child { padding-right: var(--sp-5); }
   .number { text-align: right; }
   .number .status { justify-content: flex-end; }
+  :is(td, tbody th) a:not(.button) { display: inline-block; line-height: 24px; }
   td .button { height: 24px; font: var(--text-12); font-weight: 500; }
   @media (pointer: coarse) { td .button { height: 36px; } }
   td .status { vertical-align: middle; }
