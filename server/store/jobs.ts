@@ -2,7 +2,8 @@ import type { Pool } from "pg";
 import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import { Refused } from "./failures.ts";
-import type { Change, Hub } from "./hub.ts";
+import type { Hub } from "./hub.ts";
+import { type Waiter, WaitingLines } from "./waitingLines.ts";
 
 /** A worker asks for jobs. */
 export interface Activation {
@@ -46,12 +47,14 @@ export class JobDesk {
   readonly #pool: Pool;
   readonly #hub: Hub;
   readonly #nowMs: () => number;
+  readonly #lines = new WaitingLines();
   readonly #seen = new Map<string, number>();
 
   constructor(pool: Pool, hub: Hub, nowMs: () => number) {
     this.#pool = pool;
     this.#hub = hub;
     this.#nowMs = nowMs;
+    hub.onChange(({ jobTypes }) => this.#lines.wake(jobTypes));
   }
 
   /** Names of workers that asked within the last minute, here. */
@@ -63,22 +66,27 @@ export class JobDesk {
 
   /** Locks and answers available jobs, the longest available first; waits for one when there is none. */
   async activate(activation: Activation): Promise<ActivatedJob[]> {
-    const { worker, waitMs, signal } = activation;
+    const waiter = this.#lines.join(activation.type);
+    try {
+      return await this.#wait(activation, waiter);
+    } finally {
+      this.#lines.leave(activation.type, waiter);
+    }
+  }
+
+  async #wait(activation: Activation, waiter: Waiter): Promise<ActivatedJob[]> {
+    const { type, worker, waitMs, signal } = activation;
     const untilMs = this.#nowMs() + waitMs;
     for (;;) {
       if (signal.aborted) return [];
       this.#see(worker);
       // Listens before it looks, or a job that comes in between would wait for the next look.
-      const wake = this.#wakeUp(activation.type);
-      try {
-        const jobs = await this.#lock(activation);
-        if (signal.aborted) return this.#giveBack(activation.type, jobs);
-        const leftMs = untilMs - this.#nowMs();
-        if (jobs.length > 0 || leftMs <= 0) return jobs;
-        await wake.within(Math.min(leftMs, await this.#untilAvailableMs(activation.type)), signal);
-      } finally {
-        wake.stop();
-      }
+      waiter.listen();
+      const jobs = await this.#lock(activation);
+      if (signal.aborted) return this.#giveBack(type, jobs);
+      const leftMs = untilMs - this.#nowMs();
+      if (jobs.length > 0 || leftMs <= 0) return jobs;
+      await waiter.woken(Math.min(leftMs, await this.#untilAvailableMs(type)), signal);
     }
   }
 
@@ -187,22 +195,5 @@ export class JobDesk {
     });
     const at = rows[0]?.at;
     return at ? Math.max(1, at.getTime() - this.#nowMs() + 1) : Number.MAX_SAFE_INTEGER;
-  }
-
-  #wakeUp(type: string) {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const stop = this.#hub.onChange(({ jobTypes }: Change) => {
-      if (jobTypes === null || jobTypes.includes(type)) resolve();
-    });
-    const within = async (ms: number, signal: AbortSignal) => {
-      if (signal.aborted) return;
-      const timer = setTimeout(resolve, Math.min(ms, 2 ** 30));
-      const abort = () => resolve();
-      signal.addEventListener("abort", abort);
-      await promise;
-      clearTimeout(timer);
-      signal.removeEventListener("abort", abort);
-    };
-    return { within, stop };
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Command } from "../../engine/vocabulary.ts";
 import type { Store } from "../../server/store/store.ts";
 import { eventually } from "../postgres/until.ts";
@@ -198,5 +198,70 @@ describe("jobs", () => {
     expect(names).toHaveLength(1_000);
     expect(names).toContain("name-1009");
     expect(names).not.toContain("name-9");
+  });
+
+  test("a new job makes the worker look that waits longest, and not all of them", async () => {
+    const key = await deployTask("one-looks");
+    const count = 20;
+    const looks = vi.spyOn(nodes.store.pool, "query");
+    let got = 0;
+    for (let n = 0; n < count; n += 1) {
+      const worker = `one-looks-${n}`;
+      void work(nodes.store, "one-looks", { waitMs: longMs, jobsMax: 1, worker }).then((jobs) => {
+        got += jobs.length;
+      });
+      await asked(worker);
+    }
+    for (let n = 1; n <= count; n += 1) {
+      await start(nodes.store, key);
+      await eventually(`${n} workers to have a job`, () => got === n);
+    }
+    const isLook = ([query]: unknown[]) => (query as { name?: string }).name === "lock jobs";
+    // Each looks when it comes, when it gets its job, and when the one before it has got one.
+    expect(looks.mock.calls.filter(isLook).length).toBeLessThanOrEqual(3 * count + 3);
+    looks.mockRestore();
+  });
+
+  test("jobs that come together reach all who wait", async () => {
+    const key = await deployTask("together");
+    const waiting = [0, 1, 2, 3].map((n) =>
+      work(nodes.store, "together", { waitMs: longMs, jobsMax: 1, worker: `together-${n}` }),
+    );
+    await asked("together-3");
+    const started = await Promise.all([0, 1, 2, 3].map(() => start(nodes.store, key)));
+    const got = (await Promise.all(waiting)).flat();
+    expect(got.map((job) => job.processInstanceKey).sort()).toEqual(
+      started.map(({ processInstanceKey }) => processInstanceKey).sort(),
+    );
+  });
+
+  test("a worker that goes when it is woken leaves the job to the next", async () => {
+    const key = await deployTask("goes");
+    const going = new AbortController();
+    const first = work(nodes.store, "goes", { waitMs: longMs, worker: "goes-0", signal: going.signal });
+    await asked("goes-0");
+    const second = work(nodes.store, "goes", { waitMs: longMs, worker: "goes-1" });
+    await asked("goes-1");
+    const stop = nodes.store.hub.onChange(({ jobTypes }) => jobTypes?.includes("goes.task") && going.abort());
+    await start(nodes.store, key);
+    expect(await first).toEqual([]);
+    expect(await second).toHaveLength(1);
+    stop();
+  });
+
+  test("a worker whose time is over tells the next when to look", async () => {
+    const key = await deployTask("over");
+    const wait = async (n: number, more: Parameters<typeof jobsOf>[2]) => {
+      const jobs = work(nodes.store, "over", { waitMs: longMs, worker: `over-${n}`, ...more });
+      await asked(`over-${n}`);
+      return { jobs };
+    };
+    const slow = await wait(0, { lockMs: 1_500 });
+    const brief = await wait(1, { waitMs: 700 });
+    const patient = await wait(2, {});
+    await start(nodes.store, key);
+    const [locked] = await slow.jobs;
+    expect(await brief.jobs).toEqual([]);
+    expect(await patient.jobs).toMatchObject([{ key: locked?.key }]);
   });
 });
