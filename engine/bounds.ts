@@ -1,6 +1,6 @@
 /** Every bound of the core, with its reason. A model that reaches one gets an incident or is refused; nothing is lost. */
 
-/** A model that never waits would hold its locks for ever; 10 000 steps take about 20 ms. */
+/** Done and still to do; a model that never waits would hold its locks for ever; 10 000 steps take about 20 ms. */
 export const stepsPerCommandMax = 10_000;
 
 /** More live tokens than this are a loop that splits, not a process; they must fit into memory many times over. */
@@ -8,6 +8,9 @@ export const tokensPerInstanceMax = 50_000;
 
 /** Keys of an instance share its upper bits (`keys.ts`); 4 194 303 leave room for a daily loop over a thousand years. */
 export const keysPerInstanceMax = 2 ** 22 - 1;
+
+/** Of these keys, kept back so that every live token can still come to a stop in order, with an incident. */
+export const keysKept = 4 * tokensPerInstanceMax;
 
 /** A drawing of a thousand elements has about 1 MB; more than 4 MB is not a model somebody drew. */
 export const xmlBytesMax = 4 * 1024 * 1024;

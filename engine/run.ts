@@ -1,4 +1,4 @@
-import { keysPerInstanceMax, stepsPerCommandMax, tokensPerInstanceMax } from "./bounds.ts";
+import { boundReached, flowsBoundReached } from "./boundsReached.ts";
 import { applyCommand } from "./commands/registry.ts";
 import type { Failure } from "./elements/behaviour.ts";
 import { behaviourOf } from "./elements/registry.ts";
@@ -8,7 +8,7 @@ import type { InstanceState } from "./state.ts";
 import { Step } from "./step.ts";
 import { closeWaits } from "./termination.ts";
 import { applyInputs, applyOutputs } from "./variables.ts";
-import type { Command, Incident, Ran } from "./vocabulary.ts";
+import type { Command, Ran } from "./vocabulary.ts";
 
 /**
  * Runs one command until nothing can move without an outside trigger.
@@ -21,23 +21,23 @@ export function run(model: ProcessModel, state: InstanceState, command: Command,
   const step = new Step(model, state, nowMs);
   const rejection = applyCommand(step, command);
   if (rejection) return { ok: false, rejection };
-  for (let steps = 0, next = step.work[0]; next; next = step.work[steps]) {
-    steps += 1;
+  for (let next = step.work[0]; next; next = step.work[step.steps]) {
+    step.steps += 1;
     switch (next.kind) {
       case "arrive":
         arrive(step, next.flow, next.scopeKey);
         break;
       case "begin":
-        begin(step, next.elementKey, steps);
+        begin(step, next.elementKey);
         break;
       case "enter":
-        enter(step, next.elementKey, steps);
+        enter(step, next.elementKey);
         break;
       case "finish":
         finish(step, next.elementKey, next.flows);
         break;
       case "leave":
-        leaveElement(step, next.elementKey, null);
+        leaveAgain(step, next.elementKey);
         break;
       default:
         next satisfies never;
@@ -57,18 +57,18 @@ function arrive(step: Step, flow: SequenceFlow, scopeKey: string): void {
 }
 
 /** Boundary events behind the input mappings, then what the element does. */
-function begin(step: Step, elementKey: string, steps: number): void {
+function begin(step: Step, elementKey: string): void {
   if (!step.state.elements.has(elementKey)) return;
-  const failure = boundReached(step, steps) ?? mapInputs(step, elementKey) ?? step.openBoundaryEvents(elementKey);
-  if (failure) return raiseIncident(step, elementKey, failure, "begin");
+  const failure = boundReached(step, elementKey) ?? mapInputs(step, elementKey) ?? step.openBoundaryEvents(elementKey);
+  if (failure) return step.raiseIncident(elementKey, failure, "begin");
   perform(step, elementKey);
 }
 
 /** As {@link begin} after an incident of the element itself: its boundary events are armed, or have fired already. */
-function enter(step: Step, elementKey: string, steps: number): void {
+function enter(step: Step, elementKey: string): void {
   if (!step.state.elements.has(elementKey)) return;
-  const failure = boundReached(step, steps) ?? mapInputs(step, elementKey);
-  if (failure) return raiseIncident(step, elementKey, failure, "enter");
+  const failure = boundReached(step, elementKey) ?? mapInputs(step, elementKey);
+  if (failure) return step.raiseIncident(elementKey, failure, "enter");
   perform(step, elementKey);
 }
 
@@ -87,21 +87,22 @@ function perform(step: Step, elementKey: string): void {
     case "leave":
       return finish(step, elementKey, outcome.flows);
     case "fail":
-      return raiseIncident(step, elementKey, outcome.failure, "enter");
+      return step.raiseIncident(elementKey, outcome.failure, "enter");
     default:
       outcome satisfies never;
   }
 }
 
-/** Output mappings, then the element leaves. */
+/** Output mappings, then the element leaves; but not when that would be too much at once. */
 function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] | null): void {
   const element = step.state.elements.get(elementKey);
   if (!element || isScopeBusy(step, elementKey)) return;
   const node = step.node(element.elementId);
+  const bound = flowsBoundReached(step, (chosen ?? node.outgoing).length);
+  if (bound) return step.raiseIncident(elementKey, bound, chosen ? "enter" : "finish");
   const outputs = applyOutputs(step, element, node.outputs);
   if (!outputs.ok)
-    return raiseIncident(
-      step,
+    return step.raiseIncident(
       elementKey,
       { code: "IO_MAPPING_ERROR", message: `${outputs.message} at "${node.id}"` },
       // What a gateway had chosen is not kept; it chooses again.
@@ -110,14 +111,21 @@ function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] 
   leaveElement(step, elementKey, chosen);
 }
 
+/** After an incident behind the output mappings. */
+function leaveAgain(step: Step, elementKey: string): void {
+  if (!step.state.elements.has(elementKey)) return;
+  const bound = flowsBoundReached(step, step.nodeOf(elementKey).outgoing.length);
+  if (bound) return step.raiseIncident(elementKey, bound, "leave");
+  leaveElement(step, elementKey, null);
+}
+
 /** The element ends and its tokens go on. */
 function leaveElement(step: Step, elementKey: string, chosen: readonly SequenceFlow[] | null): void {
-  const element = step.state.elements.get(elementKey);
-  if (!element) return;
+  const element = step.element(elementKey);
   const node = step.node(element.elementId);
   const flows = chosen ? ok(chosen) : outgoingFlows(step, elementKey, node);
   // The output mappings are done; done again they would count twice.
-  if (!flows.ok) return raiseIncident(step, elementKey, { code: "CONDITION_ERROR", message: flows.message }, "leave");
+  if (!flows.ok) return step.raiseIncident(elementKey, { code: "CONDITION_ERROR", message: flows.message }, "leave");
 
   closeWaits(step, elementKey);
   step.emit({ type: "elementCompleted", elementKey, elementId: node.id });
@@ -146,35 +154,7 @@ function outgoingFlows(step: Step, elementKey: string, node: FlowNode): Result<r
   return { ok: false, message: `Expected a true condition or a default flow out of "${node.id}", got none` };
 }
 
-function raiseIncident(step: Step, elementKey: string, failure: Failure, retry: Incident["retry"]): void {
-  const { elementId } = step.element(elementKey);
-  const { code, message } = failure;
-  step.emit({
-    type: "incidentRaised",
-    incidentKey: step.newKey(),
-    elementKey,
-    elementId,
-    code,
-    message,
-    jobKey: null,
-    retry,
-  });
-}
-
 function isScopeBusy(step: Step, elementKey: string): boolean {
   const { children, tokens } = step.element(elementKey);
   return children.size > 0 || tokens.size > 0;
-}
-
-function boundReached(step: Step, steps: number): Failure | null {
-  const { elements, keyCount } = step.state;
-  const reached =
-    steps > stepsPerCommandMax
-      ? `${stepsPerCommandMax} steps without waiting`
-      : elements.size > tokensPerInstanceMax
-        ? `${tokensPerInstanceMax} tokens at once`
-        : keyCount > keysPerInstanceMax - 1_000
-          ? `${keysPerInstanceMax} keys in one instance`
-          : null;
-  return reached && { code: "UNSPECIFIED", message: `Stopped at the bound of ${reached}; resolve to go on` };
 }

@@ -10,7 +10,7 @@ import { assert, failed, ok, type Result } from "./result.ts";
 import type { ElementInstance, InstanceState } from "./state.ts";
 import { terminateChildren, throwError } from "./termination.ts";
 import { lookupFrom, propagate, setLocal } from "./variables.ts";
-import type { Event, UserTaskProperties } from "./vocabulary.ts";
+import type { Event, Incident, UserTaskProperties } from "./vocabulary.ts";
 
 /** What the loop still has to do; first in, first out, so that a replay moves tokens in the same order. */
 export type Work =
@@ -27,6 +27,8 @@ export class Step {
   readonly nowMs: number;
   readonly events: Event[] = [];
   readonly work: Work[] = [];
+  /** How much of the work is done or being done. */
+  steps = 0;
 
   constructor(model: ProcessModel, state: InstanceState, nowMs: number) {
     this.model = model;
@@ -130,6 +132,13 @@ export class Step {
   createUserTask(elementKey: string, properties: UserTaskProperties): void {
     const elementId = this.element(elementKey).elementId;
     this.emit({ type: "userTaskCreated", userTaskKey: this.newKey(), elementKey, elementId, ...properties });
+  }
+
+  /** Not of a job: that one names its job (`commands/job.ts`). */
+  raiseIncident(elementKey: string, { code, message }: Failure, retry: Incident["retry"]): void {
+    const { elementId } = this.element(elementKey);
+    const incidentKey = this.newKey();
+    this.emit({ type: "incidentRaised", incidentKey, elementKey, elementId, code, message, jobKey: null, retry });
   }
 
   /**

@@ -114,8 +114,8 @@ export interface Incident {
   code: IncidentCode;
   message: string;
   jobKey: string | null;
-  /** What is done again when it is resolved. */
-  retry: "begin" | "enter" | "finish" | "leave" | "job";
+  /** What is done again when it is resolved; `none` is for what can only be noted. */
+  retry: "begin" | "enter" | "finish" | "leave" | "job" | "none";
 }
 
 /** Refusals that are the caller's to mend; nothing has changed. Codes are documented in `docs/errors.md`. */
@@ -132,6 +132,7 @@ export const rejections = {
   USER_TASK_OF_OTHER: { status: 403, title: "The user task belongs to somebody else" },
   SUBSCRIPTION_GONE: { status: 404, title: "Nothing waits for this any more" },
   ELEMENT_NOT_FOUND: { status: 404, title: "No active element instance has this key" },
+  INSTANCE_EXHAUSTED: { status: 409, title: "The process instance has used up its keys" },
   INCIDENT_NOT_FOUND: { status: 404, title: "No open incident has this key" },
 } as const;
 

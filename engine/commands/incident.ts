@@ -1,3 +1,4 @@
+import { areKeysSpent, keysSpent } from "../boundsReached.ts";
 import { assert } from "../result.ts";
 import type { Step } from "../step.ts";
 import type { Rejection } from "../vocabulary.ts";
@@ -11,6 +12,7 @@ export function resolveIncident(step: Step, command: CommandOf<"resolveIncident"
       code: "INCIDENT_NOT_FOUND",
       detail: `Expected an open incident with key ${command.incidentKey}; it does not exist or has been resolved`,
     };
+  if (areKeysSpent(step.state)) return { code: "INSTANCE_EXHAUSTED", detail: keysSpent.message };
   step.emit({ type: "incidentResolved", incidentKey: incident.incidentKey });
   const { elementKey, jobKey } = incident;
   switch (incident.retry) {
@@ -21,6 +23,8 @@ export function resolveIncident(step: Step, command: CommandOf<"resolveIncident"
       return null;
     case "finish":
       step.work.push({ kind: "finish", elementKey, flows: null });
+      return null;
+    case "none":
       return null;
     case "job": {
       const job = jobKey === null ? undefined : step.state.jobs.get(jobKey);

@@ -1,3 +1,4 @@
+import { stepsPerCommandMax } from "../bounds.ts";
 import { entriesOf } from "../elements/scope.ts";
 import type { FlowNode } from "../model/model.ts";
 import type { Step } from "../step.ts";
@@ -35,6 +36,8 @@ function entriesFor(step: Step, startElementIds: readonly string[] | null): { no
       ? { nodes }
       : refuse(`Process "${root.id}" has no none start event; it is started by its trigger, or at a named element`);
   }
+  if (startElementIds.length > stepsPerCommandMax)
+    return refuse(`Expected at most ${stepsPerCommandMax} elements to start at, got ${startElementIds.length}`);
   const nodes: FlowNode[] = [];
   for (const id of startElementIds) {
     const node = step.model.nodes.get(id);

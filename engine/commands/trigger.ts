@@ -1,4 +1,5 @@
 import { openSubscription } from "../activities.ts";
+import { areKeysSpent, keysSpent } from "../boundsReached.ts";
 import type { Variables } from "../feel/values.ts";
 import type { FlowNode } from "../model/model.ts";
 import type { Step } from "../step.ts";
@@ -33,6 +34,8 @@ function triggerSubscription(step: Step, subscription: Subscription, variables: 
   const { elementKey, elementId, subscriptionKey } = subscription;
   const event = step.node(elementId);
   const waiting = step.nodeOf(elementKey);
+  const isBeside = event.type === "BOUNDARY_EVENT" && !event.isInterrupting;
+  if (isBeside && areKeysSpent(step.state)) return stopFiring(step, subscription);
   step.emit({ type: "subscriptionClosed", subscriptionKey, isTriggered: true });
 
   if (waiting === event) {
@@ -63,6 +66,12 @@ function leaveGateway(step: Step, gatewayKey: string, event: FlowNode, variables
   });
   step.giveResult(elementKey, variables);
   step.work.push({ kind: "finish", elementKey, flows: null });
+}
+
+/** A cycle would fire for ever into an instance that cannot go on. */
+function stopFiring(step: Step, { subscriptionKey, elementKey }: Subscription): void {
+  step.emit({ type: "subscriptionClosed", subscriptionKey, isTriggered: false });
+  step.raiseIncident(elementKey, keysSpent, "none");
 }
 
 /** A non-interrupting boundary event: the activity goes on; a cycle is armed again, a message waits again. */

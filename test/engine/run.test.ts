@@ -1,11 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { keysPerInstanceMax, tokensPerInstanceMax } from "../../engine/bounds.ts";
+import { keysKept, keysPerInstanceMax, stepsPerCommandMax, tokensPerInstanceMax } from "../../engine/bounds.ts";
 import { keyOfSequence } from "../../engine/keys.ts";
 import { parseModel } from "../../engine/model/parse.ts";
 import { run } from "../../engine/run.ts";
 import { emptyState, newElement } from "../../engine/state.ts";
 import type { Command, Event } from "../../engine/vocabulary.ts";
-import { bpmn, extension, job, mapped, message, node, type Part, subProcess, timer } from "../bpmnText.ts";
+import {
+  besides,
+  boundary,
+  bpmn,
+  extension,
+  job,
+  mapped,
+  message,
+  messageRef,
+  node,
+  type Part,
+  subProcess,
+  timer,
+} from "../bpmnText.ts";
 
 const nowMs = Date.UTC(2026, 0, 5, 9);
 const key = keyOfSequence(1n);
@@ -148,6 +161,45 @@ describe("bounds", () => {
     state.keyCount = keysPerInstanceMax - 1;
     const variables = { a: 1, b: 2 };
     expect(() => say({ type: "completeJob", jobKey, variables })).toThrow("Defect: instance 4194304 has no keys left");
+  });
+
+  test("a task that multiplies its tokens stops before it fills the memory, and can be canceled", async () => {
+    const flows = Array.from({ length: 1_000 }, () => "t -> t");
+    const { state, say } = await instanceOf([node("startEvent", "s"), node("task", "t"), "s -> t", ...flows]);
+    const events = say(start);
+    expect(events.length).toBeLessThan(4 * stepsPerCommandMax);
+    expect(state.elements.size).toBeLessThan(stepsPerCommandMax);
+    expect(one(events, "incidentRaised")).toMatchObject({ code: "UNSPECIFIED", elementId: "t", retry: "finish" });
+    say({ type: "cancelInstance" });
+    expect(state.elements.size).toBe(0);
+  });
+
+  test("a sub-process that multiplies its tokens stops as well", async () => {
+    const flows = Array.from({ length: 1_000 }, () => "t -> s");
+    const inside = Array.from({ length: 1_000 }, (_, n) => node("receiveTask", `r${n}`, messageRef("m", '="k"')));
+    const { state, say } = await instanceOf([node("task", "t"), subProcess("s", inside), ...flows]);
+    say(start);
+    expect(state.elements.size).toBeLessThan(2 * stepsPerCommandMax);
+  });
+
+  test("a cycle stops when the keys are used up, with one incident that says what to do", async () => {
+    const cycle = boundary("b", "charge", besides, timer("timeCycle", "R/PT1S"));
+    const { state, say } = await instanceOf([...chain(charge), cycle]);
+    const subscriptionKey = one(say(start), "subscriptionOpened")?.subscriptionKey ?? "";
+    state.keyCount = keysPerInstanceMax - keysKept + 1;
+    const events = say({ type: "triggerTimer", subscriptionKey });
+    expect(events).toMatchObject([
+      { type: "subscriptionClosed", isTriggered: false },
+      {
+        type: "incidentRaised",
+        elementId: "charge",
+        message: expect.stringContaining("cancel it and start a new one"),
+      },
+    ]);
+    const incidentKey = one(events, "incidentRaised")?.incidentKey ?? "";
+    expect(say({ type: "resolveIncident", incidentKey })).toBe("INSTANCE_EXHAUSTED");
+    expect(say({ type: "triggerTimer", subscriptionKey })).toBe("SUBSCRIPTION_GONE");
+    expect(one(say({ type: "cancelInstance" }), "elementTerminated")?.elementId).toBe("charge");
   });
 
   test("an instance stops at too many tokens", async () => {
