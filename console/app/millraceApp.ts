@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { overview } from "../api/millrace.ts";
 import { anyChange, Reading } from "../api/reading.ts";
+import { deepActive } from "../parts/dialog.ts";
 import { base } from "../styles/base.ts";
 import "../parts/toasts.ts";
 import { type Action, Actions } from "./actions.ts";
@@ -82,6 +83,14 @@ export class MillraceApp extends LitElement {
     void this.#leaveHome();
     if (this.route.page === "missing") setTitle("Not found");
     this.#load(this.route.page);
+  }
+
+  /** What had the focus went with the page before: the keyboard goes on in the new one, not at the top of the bar. */
+  protected override updated(changed: Map<string, unknown>): void {
+    const before = changed.get("route") as Route | undefined;
+    if (!before || before.page === "home" || before.page === this.route.page) return;
+    if (deepActive() === document.body)
+      this.renderRoot.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
   }
 
   async #leaveHome(): Promise<void> {

@@ -173,7 +173,7 @@ export class IncidentsPage extends LitElement {
             <th scope="row"><a class="mono" href="/instances/${incident.processInstanceKey}?element=${encodeURIComponent(incident.elementId)}">${incident.processInstanceKey}</a></th>
             <td class="second nowrap"><time title=${exactTime(incident.creationTime)}>${shortTime(incident.creationTime)}</time></td>
             ${withMessage ? html`<td class="message second" title=${incident.errorMessage}>${incident.errorMessage}</td>` : nothing}
-            <td class="number"><button class="button" aria-busy=${this.retrying.has(incident.incidentKey)} @click=${() => void this.#retryOne(incident)}>Retry</button></td>
+            <td class="number"><button class="button" aria-label="Retry ${incident.processInstanceKey}" aria-busy=${this.retrying.has(incident.incidentKey)} @click=${() => void this.#retryOne(incident)}>Retry</button></td>
           </tr>`,
         )}
       </tbody>

@@ -12,12 +12,15 @@ export class SplitHandle extends LitElement {
   static override properties = {
     name: { type: String },
     label: { type: String },
+    size: { state: true },
     side: { type: String },
     least: { type: Number },
     most: { type: Number },
   };
   declare name: string;
   declare label: string;
+  /** Width or height of the panel in pixels, told to those who move the handle by keys. */
+  declare size: number | null;
   /** Where the sized panel lies: before or after the handle in a row, or below it in a column. */
   declare side: "before" | "after" | "below";
   declare least: number;
@@ -41,6 +44,7 @@ export class SplitHandle extends LitElement {
     super();
     this.name = "";
     this.label = "Resize";
+    this.size = null;
     this.side = "before";
     this.least = 240;
     this.most = 720;
@@ -70,6 +74,7 @@ export class SplitHandle extends LitElement {
   #apply(pixels: number): void {
     const size = Math.min(this.most, Math.max(this.least, pixels));
     this.#target?.style.setProperty(`--${this.name}`, `${size}px`);
+    this.size = size;
   }
 
   #drag = (event: PointerEvent) => {
@@ -115,8 +120,14 @@ export class SplitHandle extends LitElement {
       role="separator"
       tabindex="0"
       aria-label=${this.label}
+      aria-valuenow=${Math.round(this.size ?? this.#size())}
+      aria-valuemin=${this.least}
+      aria-valuemax=${this.most}
       aria-orientation=${this.side === "below" ? "horizontal" : "vertical"}
       @pointerdown=${this.#drag}
+      @focus=${() => {
+        this.size = this.#size();
+      }}
       @keydown=${this.#step}
       @dblclick=${this.#reset}
     ></div>`;

@@ -39,6 +39,7 @@ export const layout = css`
   .line-1 > .cut { flex: 1; }
   .line-2 { font: var(--text-12); color: var(--text-3); height: 20px; margin-top: 1px; }
   .list-row.arrived { animation: arrive 1s var(--ease-exit); }
+  @media (prefers-reduced-motion: reduce) { .list-row.arrived { animation: none; } }
   @keyframes arrive { from { background: var(--accent-tint); } }
   .empty { padding: 20px; max-width: 56ch; display: flex; flex-direction: column; gap: 4px; align-items: flex-start; }
   .empty p { color: var(--text-2); }

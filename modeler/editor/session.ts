@@ -69,7 +69,15 @@ export class EditorSession {
       this.#isLoading = false;
     }
     this.view.open([]);
+    this.#describe();
     this.showFindings(this.#findings);
+  }
+
+  /** The drawing takes keys of its own; its text is the list of elements. */
+  #describe(): void {
+    const drawing = this.#editor.get("canvas").getContainer().querySelector("svg");
+    drawing?.setAttribute("role", "application");
+    drawing?.setAttribute("aria-label", "Drawing area; Shift L lists the elements");
   }
 
   /** The model as formatted XML. */

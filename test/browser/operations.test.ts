@@ -97,7 +97,7 @@ test("gathers incidents by cause and retries those of one, even when others move
   await page.getByRole("row", { name: /Charge card/ }).waitFor();
 
   await page.keyboard.press("j");
-  await page.getByRole("button", { name: "Retry", exact: true }).first().waitFor();
+  await page.getByRole("button", { name: /^Retry \d/ }).waitFor();
   await page.keyboard.press("r");
   await page.getByText("Nothing has stopped.").waitFor();
   await page.getByRole("link", { name: "Incidents", exact: true }).first().waitFor();
