@@ -27,8 +27,14 @@ export const xmlComplaintsMax = 100;
  */
 export const lookedUpLengthMax = 200;
 
-/** One expression, in characters; longer ones belong into a script task's worker. */
-export const expressionLengthMax = 20_000;
+/** One expression, in characters: two full pages. Reading what is faulty takes longer than linear time. */
+export const expressionLengthMax = 4_000;
+
+/** Brackets within brackets in an expression; the parser took 5 s over 6 000 that nobody closes. */
+export const expressionDepthMax = 100;
+
+/** All expressions of a file together, in characters; a faulty one counts ten times, as the parser tries to mend it. */
+export const expressionsOfFileMax = 200_000;
 
 /** A date, duration or cycle in characters; nobody writes a longer one, and reading it must not take long either. */
 export const timeLengthMax = 500;

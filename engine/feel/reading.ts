@@ -1,4 +1,5 @@
 import { evaluate, parseExpression } from "feelin";
+import { expressionDepthMax } from "../bounds.ts";
 import { failed, ok, type Result } from "../result.ts";
 
 /** What one pass over an expression tells. */
@@ -18,6 +19,7 @@ export interface Reading {
  */
 export function readFeel(text: string): Result<Reading> {
   if (text.trim() === "") return failed("it is empty");
+  if (isTooDeep(text)) return failed(`its brackets are nested deeper than ${expressionDepthMax}`);
   const { fault, names, calls, given, defined } = walk(text);
   if (fault !== null) return failed(`unexpected text at character ${fault + 1}`);
   const functions = new Set<string>();
@@ -31,6 +33,20 @@ export function readFeel(text: string): Result<Reading> {
     edits.push({ from, to, text: aliasOf(name) });
   }
   return ok({ text: edited(text, edits), names: [...names], functions: [...functions] });
+}
+
+/** Texts and comments, in which brackets are none, or a bracket. */
+const bracketOrText = /"(?:\\.|[^"\\])*"|\/\/.*|\/\*[\s\S]*?\*\/|[()[\]{}]/g;
+const opening: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+
+function isTooDeep(text: string): boolean {
+  const open: string[] = [];
+  for (const [token] of text.matchAll(bracketOrText)) {
+    if ("([{".includes(token)) open.push(token);
+    else if (open.at(-1) === opening[token]) open.pop();
+    if (open.length > expressionDepthMax) return true;
+  }
+  return false;
 }
 
 /** The name under which a built-in function is called: a FEEL name that nobody types. */

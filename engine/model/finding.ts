@@ -12,7 +12,7 @@ export interface Finding {
 
 /** Every finding that a model can get. Documented in `docs/errors.md`; a code never changes its meaning. */
 export const findingCodes = {
-  XML_TOO_LARGE: "The file exceeds the size limit",
+  XML_TOO_LARGE: "The file exceeds a size limit",
   XML_INVALID: "The file is not well-formed XML or not BPMN 2.0",
   XML_ENTITY_REFUSED: "The file declares a document type or entities",
   XML_UNKNOWN_ELEMENT: "An element is not part of BPMN 2.0 or stands where it may not",

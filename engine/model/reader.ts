@@ -1,3 +1,4 @@
+import { expressionsOfFileMax } from "../bounds.ts";
 import { type Expression, readExpression } from "../feel/expression.ts";
 import type { Finding, FindingCode } from "./finding.ts";
 import type { XmlElement } from "./xml.ts";
@@ -16,6 +17,7 @@ export interface FindingReader extends Reader {
 
 export function createReader(lines: ReadonlyMap<string, number>): FindingReader {
   const findings: Finding[] = [];
+  let length = 0;
   const report = (severity: Finding["severity"], code: FindingCode, element: XmlElement, message: string) => {
     const elementId = nearestId(element);
     findings.push({ code, severity, elementId, line: elementId ? (lines.get(elementId) ?? null) : null, message });
@@ -26,7 +28,16 @@ export function createReader(lines: ReadonlyMap<string, number>): FindingReader 
     warning: (code, element, message) => report("warning", code, element, message),
     expression(element, text, what) {
       if (text === undefined) return null;
+      if (length > expressionsOfFileMax) return null;
       const read = readExpression(text);
+      if (read.ok && read.value.fixed !== null) return read.value;
+      length += text.length * (read.ok ? 1 : 10);
+      if (length > expressionsOfFileMax)
+        reader.error(
+          "XML_TOO_LARGE",
+          element,
+          `Expected expressions of at most ${expressionsOfFileMax} characters in all, got more at ${describe(element)}.`,
+        );
       if (read.ok) return read.value;
       reader.error("EXPRESSION_INVALID", element, `${read.message} in the ${what} of ${describe(element)}.`);
       return null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expressionLengthMax } from "../../engine/bounds.ts";
+import { expressionDepthMax, expressionLengthMax } from "../../engine/bounds.ts";
 import { evaluateExpression, evaluateToJson, readExpression } from "../../engine/feel/expression.ts";
 import { type Json, show, toJson, type Variables } from "../../engine/feel/values.ts";
 
@@ -147,6 +147,28 @@ describe("expressions that cannot be read", () => {
 test("an expression that is too long is not even parsed", () => {
   const message = `Expected an expression of at most ${expressionLengthMax} characters, got ${2 * expressionLengthMax + 2}`;
   expect(readExpression(`=${"1+".repeat(expressionLengthMax)}1`)).toEqual({ ok: false, message });
+});
+
+describe("brackets", () => {
+  const nested = (depth: number) => `=${"[".repeat(depth)}1${"]".repeat(depth)}`;
+  const message = (source: string) =>
+    `Expected a FEEL expression, got "${source}": its brackets are nested deeper than ${expressionDepthMax}`;
+
+  test.each([
+    ["within the bound", nested(expressionDepthMax)],
+    ["in a text", `="${"{".repeat(200)}\\"${"(".repeat(200)}"`],
+    ["in a comment", `=1 /* ${"{".repeat(200)} */ + 1 // ${"[".repeat(200)}`],
+    ["beside each other", `=${"[1][1] + ".repeat(200)}1`],
+  ])("%s are read", (_, source) => expect(readExpression(source).ok).toBe(true));
+
+  test.each([
+    ["closed", nested(expressionDepthMax + 1)],
+    ["open", `=${"{a:".repeat(expressionDepthMax + 1)}`],
+    ["closed wrongly", `=${"{a:]".repeat(expressionDepthMax + 1)}`],
+    ["behind a text that does not end", `=${"(".repeat(expressionDepthMax + 1)}"`],
+  ])("nested too deep and %s are refused unread", (_, source) =>
+    expect(readExpression(source)).toEqual({ ok: false, message: message(source) }),
+  );
 });
 
 describe("names", () => {

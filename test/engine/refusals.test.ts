@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { expressionsOfFileMax } from "../../engine/bounds.ts";
 import type { FindingCode } from "../../engine/model/finding.ts";
 import { parseModel } from "../../engine/model/parse.ts";
 import {
@@ -145,4 +146,25 @@ test.each<[string, Part[]]>([
 ])("executes %s", async (_, parts) => {
   const { findings } = await parseModel(bpmn("p", parts));
   expect(findings).toEqual([]);
+});
+
+describe("the expressions of a file", () => {
+  const scripts = (count: number, expression: string) =>
+    Array.from({ length: count }, (_, n) =>
+      node("scriptTask", `t${n}`, extension(`<zeebe:script expression="${expression}" resultVariable="r" />`)),
+    );
+  const full = `=[1${", 1".repeat(1_200)}]`;
+  const codesOf = async (parts: Part[]) => (await parseModel(bpmn("p", parts))).findings.map(({ code }) => code);
+
+  test("may be long", async () =>
+    expect(await codesOf(scripts(Math.floor(expressionsOfFileMax / full.length), full))).toEqual([]));
+
+  test("are bounded together, and read no further", async () =>
+    expect(await codesOf(scripts(100, full))).toContain("XML_TOO_LARGE"));
+
+  test("count ten times when they are faulty", async () => {
+    const codes = await codesOf(scripts(100, `${full} +`));
+    expect(codes.filter((code) => code === "EXPRESSION_INVALID")).toHaveLength(6);
+    expect(codes.filter((code) => code === "XML_TOO_LARGE")).toHaveLength(1);
+  });
 });
