@@ -19,6 +19,9 @@ import "./taskDetail.ts";
 import "./taskList.ts";
 import { type InboxView, taskGroups, viewOf, viewQuery, views } from "./views.ts";
 
+/** As many tasks are searched; more than that is found by view or by person. */
+const searchedMax = 1_000;
+
 /** What must I do next: views, the list, and the task. */
 export class InboxPage extends LitElement {
   static override properties = { route: { attribute: false }, limit: { state: true } };
@@ -27,7 +30,7 @@ export class InboxPage extends LitElement {
   declare limit: number;
 
   #list = new Reading(this, {
-    key: () => JSON.stringify(viewQuery(this.#view.id, userName(), this.limit)),
+    key: () => JSON.stringify(viewQuery(this.#view.id, userName(), this.#limit)),
     read: (key, signal) => searchTasks(JSON.parse(key), signal),
     concerns: anyChange,
     keepsValue: true,
@@ -49,6 +52,16 @@ export class InboxPage extends LitElement {
   }
 
   static override styles = [base, controls, fields, layout, inboxStyles, css`:host { display: flex; }`];
+
+  /** A search looks at more than the page that is shown. */
+  get #limit(): number {
+    return this.route.query.get("q") ? Math.max(searchedMax, this.limit) : this.limit;
+  }
+
+  /** The limit of the reading that is shown; the next one may still be under way. */
+  get #shownLimit(): number {
+    return Math.ceil((this.#list.value?.items.length ?? 0) / rowsMax) * rowsMax;
+  }
 
   get #view(): InboxView {
     return viewOf(this.route.query.get("view"));
@@ -214,7 +227,7 @@ export class InboxPage extends LitElement {
         `${counted(value.items.length, "task")} searched by name, process, key and person.`,
       );
     if (shown.length === 0) return empty(...this.#view.none);
-    return html`<task-list class="grow" .tasks=${shown} .openKey=${this.route.id} .view=${this.#view.id} .query=${this.#kept()} @task-enter=${this.#enter}></task-list>`;
+    return html`<task-list class="grow" .tasks=${shown} .openKey=${this.route.id} .view=${this.#view.id} .query=${this.#kept()} .limit=${this.#shownLimit} @task-enter=${this.#enter}></task-list>`;
   }
 
   /** `3 of 11`, counted as the list shows them. */
@@ -226,7 +239,7 @@ export class InboxPage extends LitElement {
 
   #more(): TemplateResult | typeof nothing {
     const total = this.#list.value?.page.totalItems ?? 0;
-    if (total <= this.limit) return nothing;
+    if (total <= this.#limit || this.route.query.get("q")) return nothing;
     return html`<div class="more">
       <span class="third small">${number(this.limit)} of ${number(total)}</span>
       <button class="button" @click=${() => {

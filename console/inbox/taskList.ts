@@ -23,16 +23,20 @@ export class TaskList extends LitElement {
     openKey: { type: String },
     view: { type: String },
     query: { attribute: false },
+    limit: { type: Number },
     heldCount: { state: true },
   };
   declare tasks: readonly UserTask[];
   declare openKey: string;
   declare view: ViewId;
   declare query: URLSearchParams;
+  /** How many tasks were asked for. */
+  declare limit: number;
   declare heldCount: number;
 
   readonly rows = new Rows(this);
   #shown: readonly UserTask[] = [];
+  #shownLimit = 0;
   #arrived = new Set<string>();
 
   constructor() {
@@ -40,6 +44,7 @@ export class TaskList extends LitElement {
     this.tasks = [];
     this.openKey = "";
     this.view = "open";
+    this.limit = 0;
     this.heldCount = 0;
     new EveryMinute(this);
   }
@@ -64,7 +69,7 @@ export class TaskList extends LitElement {
     if (!changed.has("tasks")) return;
     const known = new Set(this.#shown.map(({ userTaskKey }) => userTaskKey));
     const fresh = this.tasks.filter(({ userTaskKey }) => !known.has(userTaskKey));
-    const isOtherView = changed.has("view") || known.size === 0;
+    const isOtherView = changed.has("view") || known.size === 0 || this.#shownLimit !== this.limit;
     if (!isOtherView && fresh.length > 0 && this.scrollTop > 0) {
       this.heldCount = fresh.length;
       this.#shown = this.tasks.filter(({ userTaskKey }) => known.has(userTaskKey));
@@ -72,6 +77,7 @@ export class TaskList extends LitElement {
     }
     this.heldCount = 0;
     this.#shown = this.tasks;
+    this.#shownLimit = this.limit;
     if (!isOtherView) this.#standOut(fresh);
   }
 

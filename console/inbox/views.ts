@@ -45,14 +45,18 @@ export const viewOf = (id: string | null): InboxView => views.find((view) => vie
 
 /** The view as a search. */
 export function viewQuery(view: ViewId, user: string, limit: number): SearchQuery {
-  const newestFirst = [{ field: "creationDate", order: "DESC" as const }];
+  // As the list shows them: the first page must hold what is over time, however old it is.
+  const urgentFirst = [
+    { field: "dueDate", order: "ASC" as const },
+    { field: "creationDate", order: "DESC" as const },
+  ];
   switch (view) {
     case "open":
-      return { filter: { state: "CREATED" }, sort: newestFirst, page: { limit } };
+      return { filter: { state: "CREATED" }, sort: urgentFirst, page: { limit } };
     case "mine":
-      return { filter: { state: "CREATED", assignee: user }, sort: newestFirst, page: { limit } };
+      return { filter: { state: "CREATED", assignee: user }, sort: urgentFirst, page: { limit } };
     case "unassigned":
-      return { filter: { state: "CREATED", assignee: { $exists: false } }, sort: newestFirst, page: { limit } };
+      return { filter: { state: "CREATED", assignee: { $exists: false } }, sort: urgentFirst, page: { limit } };
     case "done":
       return { filter: { state: "COMPLETED" }, sort: [{ field: "completionDate", order: "DESC" }], page: { limit } };
     default:

@@ -103,3 +103,18 @@ test("goes from list to task and back on a phone", async () => {
   await page.getByLabel("Back to the list, Escape").click();
   await page.getByRole("row", { name: new RegExp(key) }).waitFor();
 });
+
+test("shows more tasks at the end of the list, and holds back those that come while it is scrolled", async () => {
+  await Promise.all(Array.from({ length: 105 }, () => console.start("approval")));
+  const page = await console.open("/inbox");
+  const rows = page.locator("task-list .list-row");
+  await page.getByText(/^100 of \d+$/).waitFor();
+  await rows.nth(99).scrollIntoViewIfNeeded();
+  await page.getByRole("button", { name: "Show more" }).click();
+  await rows.nth(104).waitFor();
+
+  const shown = await rows.count();
+  await console.start("approval");
+  await page.getByRole("button", { name: "1 new" }).click();
+  await rows.nth(shown).waitFor();
+});

@@ -8,7 +8,7 @@ import {
   labelOf,
   problemOf,
 } from "../../console/inbox/fieldDrafts.ts";
-import { taskGroups } from "../../console/inbox/views.ts";
+import { taskGroups, viewQuery } from "../../console/inbox/views.ts";
 import { incidentGroups } from "../../console/incidents/incidentGroups.ts";
 import { instanceQuery } from "../../console/instances/instanceQuery.ts";
 import { childrenStep, treeNodes } from "../../console/parts/treeNodes.ts";
@@ -116,6 +116,17 @@ describe("due dates", () => {
     const due = { creationDate: created, dueDate: "2026-11-20T12:00:00Z" };
     expect(dueStanding(due, new Date(now))).toBe(standing);
     expect(shareLeft(due, new Date(now))).toBeCloseTo(left, 3);
+  });
+
+  test("put what is most urgent on the first page, then what is new", () => {
+    expect(viewQuery("mine", "demo", 100)).toEqual({
+      filter: { state: "CREATED", assignee: "demo" },
+      sort: [
+        { field: "dueDate", order: "ASC" },
+        { field: "creationDate", order: "DESC" },
+      ],
+      page: { limit: 100 },
+    });
   });
 
   test("group tasks by urgency, the most urgent first", () => {
