@@ -1,6 +1,7 @@
 import { evaluate, parseDateTime } from "feelin";
 import { expressionLengthMax } from "../bounds.ts";
 import { failed, ok, type Result } from "../result.ts";
+import { countedEffort } from "./effort.ts";
 import { aliasOf, builtIn, readFeel } from "./reading.ts";
 import { type Json, toJson } from "./values.ts";
 
@@ -15,6 +16,7 @@ export interface Expression {
   /** What the evaluator gets, with the built-in functions that it calls (`reading.ts`). */
   readonly text: string;
   readonly functions: readonly string[];
+  readonly isCounted: boolean;
 }
 
 /** Looks a variable up from the inside out; undefined when no scope has it. */
@@ -26,7 +28,8 @@ export type Lookup = (name: string) => Json | undefined;
  */
 export function readExpression(source: string): Result<Expression> {
   const trimmed = source.trim();
-  if (!trimmed.startsWith("=")) return ok({ source, fixed: source, names: [], text: "", functions: [] });
+  if (!trimmed.startsWith("="))
+    return ok({ source, fixed: source, names: [], text: "", functions: [], isCounted: false });
   if (trimmed.length > expressionLengthMax)
     return failed(`Expected an expression of at most ${expressionLengthMax} characters, got ${trimmed.length}`);
   const read = readFeel(trimmed.slice(1));
@@ -74,5 +77,5 @@ function contextFor(expression: Expression, lookup: Lookup, nowMs: number): Reco
   ]);
   for (const [name, read] of clock) context[name] ??= read;
   for (const name of expression.functions) context[aliasOf(name)] = clock.get(name) ?? builtIn(name);
-  return context;
+  return expression.isCounted ? Object.assign(context, countedEffort()) : context;
 }

@@ -1,6 +1,9 @@
 import { evaluate, parseExpression } from "feelin";
 import { expressionDepthMax } from "../bounds.ts";
 import { failed, ok, type Result } from "../result.ts";
+import { effortNames } from "./effort.ts";
+
+type SyntaxNode = ReturnType<typeof parseExpression>["topNode"];
 
 /** What one pass over an expression tells. */
 export interface Reading {
@@ -10,6 +13,8 @@ export interface Reading {
   readonly names: readonly string[];
   /** Names of the built-in functions it calls. */
   readonly functions: readonly string[];
+  /** Whether it iterates, filters or calls a function of its own, and so needs to be counted. */
+  readonly isCounted: boolean;
 }
 
 /**
@@ -20,10 +25,10 @@ export interface Reading {
 export function readFeel(text: string): Result<Reading> {
   if (text.trim() === "") return failed("it is empty");
   if (isTooDeep(text)) return failed(`its brackets are nested deeper than ${expressionDepthMax}`);
-  const { fault, names, calls, given, defined } = walk(text);
+  const { fault, names, calls, given, defined, edits } = walk(text);
   if (fault !== null) return failed(`unexpected text at character ${fault + 1}`);
+  const isCounted = edits.length > 0;
   const functions = new Set<string>();
-  const edits: Edit[] = [];
   for (const { name, from, to } of calls) {
     const isBuiltIn = builtIn(name) !== undefined;
     // A function that the expression itself defines is called by its own name.
@@ -32,7 +37,7 @@ export function readFeel(text: string): Result<Reading> {
     functions.add(name);
     edits.push({ from, to, text: aliasOf(name) });
   }
-  return ok({ text: edited(text, edits), names: [...names], functions: [...functions] });
+  return ok({ text: edited(text, edits), names: [...names], functions: [...functions], isCounted });
 }
 
 /** Texts and comments, in which brackets are none, or a bracket. */
@@ -81,10 +86,12 @@ interface Walked {
   given: Set<string>;
   /** Those of them that can be meant when a built-in function of the same name is called: `{count: 1}` cannot. */
   defined: Set<string>;
+  /** What counts the effort (`effort.ts`), an outer one before those inside. */
+  edits: Edit[];
 }
 
 function walk(text: string): Walked {
-  const walked: Walked = { fault: null, names: new Set(), calls: [], given: new Set(), defined: new Set() };
+  const walked: Walked = { fault: null, names: new Set(), calls: [], given: new Set(), defined: new Set(), edits: [] };
   parseExpression(text, {}, undefined).iterate({
     enter(node) {
       if (node.type.isError) walked.fault ??= node.from;
@@ -101,23 +108,54 @@ function walk(text: string): Walked {
         const entry = parent?.name === "Key" ? parent.parent : null;
         if (!entry || entry.lastChild?.name === "FunctionDefinition") walked.defined.add(name);
       }
+      walked.edits.push(...effortEdits(node.node));
       return true;
     },
   });
   return walked;
 }
 
+/** What is iterated, filtered or called is counted; an index into a list is not. */
+function effortEdits(node: SyntaxNode): Edit[] {
+  const first = node.firstChild;
+  const third = first?.nextSibling?.nextSibling;
+  const around = (at: SyntaxNode, before: string, behind: string): Edit[] => [
+    { from: at.from, to: at.from, text: before },
+    { from: at.to, to: at.to, text: behind, isBehind: true },
+  ];
+  switch (node.name) {
+    case "IterationContext": {
+      const dots = node.getChild("..");
+      if (!dots) return around(node, `${effortNames.each}(`, ")");
+      return [...around(node, `${effortNames.range}((`, "))"), { from: dots.from, to: dots.to, text: "),(" }];
+    }
+    case "FunctionBody":
+      return around(node, `if ${effortNames.call}() then (`, ") else null");
+    case "FilterExpression":
+      return first && third && !indexes.has(third.name) ? around(first, `${effortNames.each}(`, ")") : [];
+    default:
+      return [];
+  }
+}
+
+const indexes = new Set(["NumericLiteral", "VariableName", "ArithmeticExpression", "StringLiteral"]);
+
 interface Edit {
   from: number;
   to: number;
   text: string;
+  /** Ends something that began before: stands before what begins at the same place. */
+  isBehind?: boolean;
 }
 
-/** The edits are in the order of the text and do not overlap. */
+/** Edits that only insert may meet in one place: what began last ends first, then what begins first comes first. */
 function edited(text: string, edits: readonly Edit[]): string {
+  const numbered = edits.map((edit, index) => ({ ...edit, order: edit.isBehind ? -index : index }));
+  const rank = (edit: Edit) => (edit.isBehind ? 0 : edit.from === edit.to ? 1 : 2);
+  numbered.sort((one, two) => one.from - two.from || rank(one) - rank(two) || one.order - two.order);
   let at = 0;
   let result = "";
-  for (const edit of edits) {
+  for (const edit of numbered) {
     result += text.slice(at, edit.from) + edit.text;
     at = edit.to;
   }

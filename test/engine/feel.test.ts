@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expressionDepthMax, expressionLengthMax } from "../../engine/bounds.ts";
+import { expressionDepthMax, expressionItemsMax, expressionLengthMax } from "../../engine/bounds.ts";
 import { evaluateExpression, evaluateToJson, readExpression } from "../../engine/feel/expression.ts";
 import { type Json, show, toJson, type Variables } from "../../engine/feel/values.ts";
 
@@ -112,6 +112,42 @@ describe("values without JSON of their own", () => {
     [10n, null],
     [JSON.parse('{"__proto__": 1}'), JSON.parse('{"__proto__": 1}')],
   ])("%s is %j", (value, json) => expect(toJson(value)).toEqual(json));
+});
+
+describe("what is iterated, filtered and called is counted, and stays what it was", () => {
+  test.each<[string, Json]>([
+    ["=for i in 1..3, j in [i, 10] return i + j", [2, 11, 4, 12, 6, 13]],
+    ["=for i in 1..count(list) return for j in i..3 return j", [[1, 2, 3], [2, 3], [3]]],
+    ["=for i in (1 + 1)..amount - 247 return i", [2, 3]],
+    ["=for i in 3..1 return i", [3, 2, 1]],
+    ["=for i in [1..3] return i", [1, 2, 3]],
+    ["=for i in 1..missing return i", null],
+    ["=for x in amount return x", null],
+    ["=every x in list satisfies some y in list[item > x - 1] satisfies y > 0", true],
+    ["=order.items[price > 1][1].price", 2],
+    ["=list[item > 1][item > 2]", [3]],
+    ["=[1, 2, 3][> 1]", [2, 3]],
+    ["=list[list[1]]", 1],
+    ["=sort(list, function(x, y) x > y)", [3, 2, 1]],
+    ["={f: function(n) if n < 2 then 1 else n * f(n - 1), r: f(5)}.r", 120],
+    ["=for c in [{a: [1, 2]}, {a: [3]}] return sum(c.a[item > 1])", [2, 3]],
+  ])("%s is %j", (source, value) => expect(answerOf(source)).toEqual({ ok: true, value }));
+
+  test.each([
+    "=count(for i in 1..100000000 return i)",
+    "=count(for i in [1..100000000] return i)",
+    "=count(for i in 1..1000, j in 1..1000 return 1)",
+    "=for i in 1..1000 return for j in 1..1000 return 1",
+    "=some i in 1..1000, j in 1..1000 satisfies i + j < 0",
+    "=for i in 1..10 ** 400 return i",
+    "=count(for i in 1..1000 return count((for j in 1..10 return j)[item > 200]) + count(wide[item > i]))",
+    "={f: function(n) if n < 2 then 1 else f(n - 1) + f(n - 1), r: f(40)}.r",
+  ])("%s fails", (source) => {
+    const wide = Array.from({ length: 1_000 }, () => 0);
+    const answer = evaluateToJson(read(source), (name) => (name === "wide" ? wide : undefined), nowMs);
+    const message = `failed: it goes through more than ${expressionItemsMax} items`;
+    expect(answer).toEqual({ ok: false, message: expect.stringContaining(message) });
+  });
 });
 
 describe("failures", () => {
