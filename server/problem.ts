@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from "drizzle-orm";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { isLostConnection } from "./store/database.ts";
 import { type ProblemCode, problems, Refused } from "./store/failures.ts";
@@ -29,9 +30,14 @@ export function answerError(
 function problemOf(error: FastifyError | Refused, request: FastifyRequest): Problem {
   if (error instanceof Refused) return problem(request, error.code, error.message, error);
   if (error.validation?.[0]) return invalidRequest(error, request);
-  const code = codeOf(error);
-  return problem(request, code, detailOf(code, error, request));
+  const cause = causeOf(error);
+  const code = codeOf(cause);
+  return problem(request, code, detailOf(code, cause, request));
 }
+
+/** The search's query builder wraps what the database says. */
+const causeOf = (error: FastifyError): FastifyError =>
+  error instanceof DrizzleQueryError && error.cause ? (error.cause as FastifyError) : error;
 
 function detailOf(code: ProblemCode, error: FastifyError, request: FastifyRequest): string {
   switch (code) {
@@ -43,13 +49,19 @@ function detailOf(code: ProblemCode, error: FastifyError, request: FastifyReques
       const expected = request.routeOptions.schema?.consumes?.join(" or ") ?? "application/json";
       return `Expected the content type ${expected}, got ${request.headers["content-type"] ?? "none"}`;
     }
+    case "RESOURCE_EXHAUSTED":
+      return "The database took too long to answer; ask for less, or try again later";
     default:
       return error.message;
   }
 }
 
+/** Postgres' code of a statement that took too long, or that an administrator canceled. */
+const queryCanceled = "57014";
+
 function codeOf(error: FastifyError): ProblemCode {
   if (isLostConnection(error)) return "STORE_UNAVAILABLE";
+  if (error.code === queryCanceled) return "RESOURCE_EXHAUSTED";
   const { statusCode = 500 } = error;
   if (statusCode === 413) return "BODY_TOO_LARGE";
   if (statusCode === 406 || statusCode === 415) return "MEDIA_TYPE_UNKNOWN";

@@ -1,17 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg, { type Pool } from "pg";
-import * as schema from "./schema/index.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
 
 /** The oldest Postgres whose features are used: 15. */
 const serverVersionMin = 150_000;
 
-/** Connections of one node: two batches, searches, long work; a Postgres with its default of 100 serves eight nodes. */
+/** Connections of one node, beside those for searches; a Postgres with its default of 100 serves five nodes. */
 const connectionsMax = 12;
 
 /** Milliseconds; whoever waits longer for a connection is told to try again. */
@@ -20,32 +19,30 @@ const connectionTimeoutMillis = 30_000;
 /** The database cannot be used; the message is for the person who starts the server. */
 export class DatabaseError extends Error {}
 
-export type Database = NodePgDatabase<typeof schema>;
-
-export interface OpenDatabase {
-  readonly pool: Pool;
-  readonly db: Database;
-}
-
 /**
  * Connects, checks and migrates. Fails with a {@link DatabaseError} when the server cannot be reached, is too old, or
  * holds a schema newer than this program knows.
  */
-export async function openDatabase(config: pg.PoolConfig): Promise<OpenDatabase> {
+export async function openDatabase(config: pg.PoolConfig): Promise<Pool> {
+  const pool = openPool(config);
+  try {
+    await checkVersion(pool);
+    await migrateUp(pool);
+    return pool;
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/** Connections that are made when they are needed, to a database of which nothing is known yet. */
+export function openPool(config: pg.PoolConfig): Pool {
   const pool = new pg.Pool({ max: connectionsMax, connectionTimeoutMillis, application_name: "millrace", ...config });
   // A connection that breaks fails its query and is replaced at the next use, or has none and is replaced all the
   // same; without a listener, for idle ones and for those in use, it would end the process.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
-  try {
-    await checkVersion(pool);
-    const db = drizzle(pool, { schema, casing: "snake_case" });
-    await migrateUp(pool);
-    return { pool, db };
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
+  return pool;
 }
 
 async function checkVersion(pool: Pool): Promise<void> {

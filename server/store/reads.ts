@@ -2,11 +2,11 @@ import type { Pool } from "pg";
 import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { Explanation, JournalEntry, ProcessSummary } from "../contract.ts";
-import type { Database } from "./database.ts";
 import { explain } from "./explain.ts";
 import { type ProblemCode, Refused } from "./failures.ts";
 import type { Definition, Models } from "./models.ts";
 import { countOpen, listProcesses, readJournal } from "./operations.ts";
+import type { Database, Reading } from "./reading.ts";
 import { type ResourceName, resources } from "./search/resources.ts";
 import { findOne, type Item, type SearchAnswer, type SearchRequest, search } from "./search/search.ts";
 
@@ -40,7 +40,7 @@ export interface ElementStatistics {
 /** What a store gives to read from. */
 interface ReadFrom {
   readonly pool: Pool;
-  readonly db: Database;
+  readonly reading: Reading;
   readonly models: Models;
 }
 
@@ -48,18 +48,21 @@ interface ReadFrom {
 export class Reads {
   readonly #pool: Pool;
   readonly #db: Database;
+  /** For what commands wait for. */
+  readonly #commandPool: Pool;
   readonly #models: Models;
 
   /** Reads what this store writes. */
-  constructor({ pool, db, models }: ReadFrom) {
-    this.#pool = pool;
-    this.#db = db;
+  constructor({ pool, reading, models }: ReadFrom) {
+    this.#pool = reading.pool;
+    this.#db = reading.db;
+    this.#commandPool = pool;
     this.#models = models;
   }
 
-  /** Throws when the database does not answer. */
+  /** Throws when the database does not answer to commands. */
   async ping(): Promise<void> {
-    await this.#pool.query("select 1");
+    await this.#commandPool.query("select 1");
   }
 
   counts() {
@@ -109,14 +112,14 @@ export class Reads {
       throw new Refused("BODY_INVALID", "Expected processDefinitionKey or processDefinitionId, got neither", {
         field: "/",
       });
-    const { rows } = await this.#pool.query<{ key: string }>({
+    const { rows } = await this.#commandPool.query<{ key: string }>({
       name: "choose definition",
       text: `select key from millrace.process_definition
              where ($1::bigint is null or key = $1) and ($2::text is null or process_id = $2) and ($3 < 0 or version = $3)
              order by version desc limit 1`,
       values: [processDefinitionKey ?? null, processDefinitionId ?? null, processDefinitionVersion],
     });
-    const definition = rows[0] && (await this.#models.get(this.#pool, rows[0].key));
+    const definition = rows[0] && (await this.#models.get(this.#commandPool, rows[0].key));
     if (definition) return definition;
     const version = processDefinitionVersion >= 0 ? `, version ${processDefinitionVersion}` : "";
     throw new Refused(
@@ -142,7 +145,7 @@ export class Reads {
 
   /** The variables of the process instance itself. */
   async rootVariables(processInstanceKey: string): Promise<Variables> {
-    const { rows } = await this.#pool.query<{ name: string; value: string }>(
+    const { rows } = await this.#commandPool.query<{ name: string; value: string }>(
       "select name, value from millrace.variable where process_instance_key = $1 and scope_key = $1 order by key",
       [processInstanceKey],
     );

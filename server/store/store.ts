@@ -2,7 +2,7 @@ import type { Pool, PoolConfig } from "pg";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { Command, Event } from "../../engine/vocabulary.ts";
 import type { Workshop } from "./batch.ts";
-import { type Database, isLostConnection, openDatabase } from "./database.ts";
+import { isLostConnection, openDatabase } from "./database.ts";
 import { type Deployment, deploy, type Resource } from "./deploy.ts";
 import { refusedBy } from "./failures.ts";
 import { Hub } from "./hub.ts";
@@ -13,6 +13,7 @@ import type { NewInstance, Outcome } from "./order.ts";
 import { Outbox } from "./outbox.ts";
 import { correlate, type Publication, type Published, publish } from "./publish.ts";
 import { Queue } from "./queue.ts";
+import { openReading, type Reading } from "./reading.ts";
 import { fireStart } from "./starts.ts";
 import { StateCache } from "./stateCache.ts";
 import { Sweeper } from "./sweep.ts";
@@ -38,7 +39,7 @@ export interface Done {
  */
 export class Store {
   readonly pool: Pool;
-  readonly db: Database;
+  readonly reading: Reading;
   readonly hub: Hub;
   /** Compiled models, of which there is one memory for commands and reads. */
   readonly models = new Models();
@@ -51,8 +52,8 @@ export class Store {
 
   /** Connects, migrates, and picks up what an earlier run has left. */
   static async open(options: StoreOptions): Promise<Store> {
-    const { pool, db } = await openDatabase(options.connection);
-    const store = new Store(pool, db, options);
+    const pool = await openDatabase(options.connection);
+    const store = new Store(pool, options);
     try {
       await store.hub.start();
       await store.#shop.timers.start();
@@ -64,9 +65,9 @@ export class Store {
     }
   }
 
-  private constructor(pool: Pool, db: Database, { connection, log, nowMs = Date.now }: StoreOptions) {
+  private constructor(pool: Pool, { connection, log, nowMs = Date.now }: StoreOptions) {
     this.pool = pool;
-    this.db = db;
+    this.reading = openReading(connection);
     this.#log = log;
     const onError = (error: unknown) => this.#report("in the background", error);
     this.hub = new Hub(connection, onError);
@@ -159,7 +160,7 @@ export class Store {
     await this.#queue.close();
     await this.hub.close();
     await this.#shop.keys.close();
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.reading.pool.end()]);
   }
 
   /** A timer that comes too late finds nothing that waits for it; that is no error. */

@@ -25,7 +25,7 @@ import { at } from "./openStores.ts";
 /** A workshop that leaves its outbox alone, so that a test can look at a row before it is carried out. */
 async function openWorkshop(): Promise<Workshop> {
   const connection = await freshDatabase();
-  const { pool } = await openDatabase(connection);
+  const pool = await openDatabase(connection);
   const timers = new Timers(pool, async () => {}, console.error);
   const keys = new KeySource(connection);
   onTestFinished(async () => {

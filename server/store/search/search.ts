@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Database } from "../database.ts";
+import type { Database } from "../reading.ts";
 import { decodeCursor, encodeCursor, type SortField, seek } from "./cursor.ts";
 import type { Resource } from "./field.ts";
 import { invalid, ownValue } from "./parameter.ts";
