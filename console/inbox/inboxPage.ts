@@ -208,7 +208,7 @@ export class InboxPage extends LitElement {
         <select class="input slim view-menu" aria-label="View" @change=${(event: Event) => this.#choose(viewOf((event.target as HTMLSelectElement).value))}>
           ${views.map((view) => html`<option value=${view.id} ?selected=${view === this.#view}>${view.label}</option>`)}
         </select>
-        <label class="search grow">${icon("search")}<input type="search" aria-label="Search in the list" placeholder="Search tasks" title="By task, process, key or person" .value=${this.route.query.get("q") ?? ""} @input=${this.#search} /></label>
+        <label class="search grow">${icon("search")}<input type="search" aria-label="Search in the list" placeholder="Search tasks" title="By task, process, key or person" .value=${this.route.query.get("q") ?? ""} @input=${this.#search} @keydown=${this.#searchKey} /></label>
       </div>
       ${this.#rows(shown)}
       ${this.#more()}
@@ -216,6 +216,13 @@ export class InboxPage extends LitElement {
   }
 
   #search = (event: Event) => setQuery({ q: (event.target as HTMLInputElement).value });
+
+  /** From the search into what it found. */
+  #searchKey = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    this.#openRow(this.renderRoot.querySelector("task-list")?.rows.all()[0]);
+  };
 
   #rows(shown: readonly UserTask[]): TemplateResult {
     const { value, problem, isSlow } = this.#list;

@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Finding, ProcessSummary } from "../../server/contract.ts";
-import { Problem, sentenceOf } from "../api/client.ts";
 import { processes } from "../api/millrace.ts";
 import { anyChange, Reading } from "../api/reading.ts";
 import { deploy } from "../api/v2.ts";
 import { type Action, Actions } from "../app/actions.ts";
 import { navigate, type Route, setTitle, withQuery } from "../app/router.ts";
+import { refused } from "../modeler/checked.ts";
 import { icon } from "../parts/icons.ts";
 import { Rows } from "../parts/rows.ts";
 import "../parts/splitHandle.ts";
@@ -129,11 +129,9 @@ export class ProcessesPage extends LitElement {
           .join(", ") || "Deployed",
       );
     } catch (thrown) {
-      this.refused = {
-        files,
-        sentence: sentenceOf(thrown),
-        findings: thrown instanceof Problem ? thrown.findings : [],
-      };
+      const [only] = files.length === 1 ? files : [];
+      const { findings, refusal } = refused((await only?.text()) ?? "<none/>", thrown);
+      this.refused = { files, sentence: refusal ?? "", findings };
     }
     this.isDeploying = false;
   }

@@ -6,6 +6,7 @@ import "../parts/dialog.ts";
 import { status } from "../parts/status.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
+import { counted } from "../words/time.ts";
 
 /** Why files were not deployed, finding by finding. Closes with `close`. */
 export class RefusedDialog extends LitElement {
@@ -14,6 +15,7 @@ export class RefusedDialog extends LitElement {
     findings: { attribute: false },
     files: { attribute: false },
   };
+  /** Why there are no findings; empty when there are. */
   declare sentence: string;
   declare findings: readonly Finding[];
   declare files: readonly File[];
@@ -49,7 +51,7 @@ export class RefusedDialog extends LitElement {
   override render() {
     const names = this.files.map(({ name }) => name).join(", ");
     return html`<app-dialog heading="${names} was not deployed" wide @close=${this.#close}>
-      <p class="second">${this.sentence}</p>
+      <p class="second">${this.sentence || `${counted(this.findings.filter(({ severity }) => severity === "error").length, "finding blocks", "findings block")} it. Nothing was changed.`}</p>
       <ul>
         ${this.findings.map((finding) => this.#finding(finding))}
       </ul>
