@@ -41,14 +41,15 @@ export class TaskForm extends LitElement {
       .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 18px 16px; }
       .wide { grid-column: 1 / 3; }
       .field > label { display: flex; justify-content: space-between; gap: 8px; align-items: baseline; }
-      .field > label .mono { color: var(--text-3); }
+      .field > label > span { min-width: 0; overflow-wrap: anywhere; }
+      .field > label .mono { flex: none; max-width: 50%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--text-3); }
       .tick-row { align-self: end; min-height: var(--control-h-form); font: var(--text-14); }
       dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0 24px; }
       dl > div { display: flex; justify-content: space-between; gap: 12px; padding: 6px 0; border-bottom: 1px solid var(--line-faint); min-width: 0; }
       dl > .wide { flex-direction: column; gap: 2px; }
-      .wide dd { text-align: left; font-weight: 400; white-space: pre-wrap; }
-      dt { color: var(--text-2); }
-      dd { font-weight: 500; text-align: right; overflow-wrap: anywhere; min-width: 0; }
+      dt { color: var(--text-2); overflow-wrap: anywhere; min-width: 0; }
+      dd { flex: 1 0 auto; max-width: 70%; min-width: 30%; font-weight: 500; text-align: right; overflow-wrap: anywhere; }
+      .wide dd { max-width: none; max-height: 16lh; overflow: auto; text-align: left; font-weight: 400; white-space: pre-wrap; }
       .tree { margin: 0 -10px; }
       add-variable { border: 1px solid var(--line-strong); border-radius: var(--r-2); }
       .none { color: var(--text-2); }
@@ -112,7 +113,7 @@ export class TaskForm extends LitElement {
     const problem = this.visited.has(name) ? problemOf(draft) : null;
     const id = `field-${name}`;
     return html`<div class="field ${kind === "longText" || kind === "json" ? "wide" : ""}">
-      <label for=${id}><span>${labelOf(name)}</span><span class="mono">${name}</span></label>
+      <label for=${id}><span>${labelOf(name)}</span><span class="mono" title=${name}>${name}</span></label>
       ${this.#control(draft, id, problem)}
       ${problem ? problemLine(problem, `${id}-hint`) : nothing}
     </div>`;
