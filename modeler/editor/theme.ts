@@ -257,8 +257,10 @@ export const frameTheme = css`
     flex-direction: column;
     min-width: 0;
   }
+  /* Its menus reach over what stands below. */
   .stage {
     position: relative;
+    z-index: 1;
     flex: 1;
     min-width: 0;
     min-height: 0;
