@@ -11,7 +11,6 @@ export const stateTheme = css`
     fill: none;
     stroke: ${c("bpmn-path-halo")};
     stroke-width: 9px;
-    stroke-linecap: round;
     stroke-linejoin: round;
   }
   .taken {
