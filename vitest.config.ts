@@ -1,8 +1,11 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** The same scenarios run on the bare engine and on Postgres. */
 export default defineConfig({
   test: {
+    // Most tests wait for Postgres, a browser or a child process: two cores carry two files at once.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
