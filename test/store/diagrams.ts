@@ -57,3 +57,16 @@ export const messageTrigger = (id: string) => `<bpmn:messageEventDefinition mess
 
 export const userTask = (id: string) =>
   `<bpmn:userTask id="${id}"><bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements></bpmn:userTask>`;
+
+/** Begins, waits once for the message `name` with the key `order`, and ends. */
+export const waitingForMessage = (id: string, name: string) =>
+  definitions(
+    message(`${id}.message`, name, "=order"),
+    bpmnProcess(
+      id,
+      startEvent("begin"),
+      catchEvent("wait", messageTrigger(`${id}.message`)),
+      endEvent("end"),
+      path("begin", "wait", "end"),
+    ),
+  );

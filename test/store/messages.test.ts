@@ -12,6 +12,7 @@ import {
   path,
   serviceTask,
   startEvent,
+  waitingForMessage,
 } from "./diagrams.ts";
 import {
   allEnded,
@@ -30,20 +31,7 @@ import {
 const nodes = openStores(2);
 const hourMs = 3_600_000;
 
-/** Begins, waits once for the message `name` with the key `order`, and ends. */
-const waiting = (id: string, name: string) =>
-  definitions(
-    message(`${id}.message`, name, "=order"),
-    bpmnProcess(
-      id,
-      startEvent("begin"),
-      catchEvent("wait", messageTrigger(`${id}.message`)),
-      endEvent("end"),
-      path("begin", "wait", "end"),
-    ),
-  );
-
-const deployWaiting = async (id: string, name = id) => (await deployed(nodes.store, waiting(id, name)))[id];
+const deployWaiting = async (id: string, name = id) => (await deployed(nodes.store, waitingForMessage(id, name)))[id];
 
 const publish = (store: Store, name: string, correlationKey: string, more: Partial<Publication> = {}) =>
   store.publish({ name, correlationKey, variables: {}, timeToLiveMs: hourMs, messageId: null, ...more });

@@ -3,29 +3,17 @@ import { Store } from "../../server/store/store.ts";
 import { eventually } from "../postgres/until.ts";
 import {
   bpmnProcess,
-  catchEvent,
   definitions,
   endEvent,
   message,
   messageTrigger,
   path,
   startEvent,
+  waitingForMessage,
 } from "./diagrams.ts";
 import { countOf, deployed, openStores, rowsOf, start, stateOf } from "./openStores.ts";
 
 const nodes = openStores(1);
-
-const waiting = (id: string, name: string) =>
-  definitions(
-    message(`${id}.message`, name, "=order"),
-    bpmnProcess(
-      id,
-      startEvent("begin"),
-      catchEvent("wait", messageTrigger(`${id}.message`)),
-      endEvent("end"),
-      path("begin", "wait", "end"),
-    ),
-  );
 
 const startedBy = (id: string, name: string) =>
   definitions(
@@ -55,7 +43,7 @@ describe("messages under pressure", () => {
   });
 
   test("a message goes to the next who waits when the first has just ended, and the answer says so", async () => {
-    const { pair = "" } = await deployed(nodes.store, waiting("pair", "paid"));
+    const { pair = "" } = await deployed(nodes.store, waitingForMessage("pair", "paid"));
     const [first, second] = [
       await start(nodes.store, pair, { order: "p" }),
       await start(nodes.store, pair, { order: "p" }),
@@ -70,7 +58,7 @@ describe("messages under pressure", () => {
   });
 
   test("a message is not lost when the database refuses for a while", async () => {
-    const { busy = "" } = await deployed(nodes.store, waiting("busy", "called"));
+    const { busy = "" } = await deployed(nodes.store, waitingForMessage("busy", "called"));
     const { processInstanceKey } = await start(nodes.store, busy, { order: "b" });
     const logged: string[] = [];
     const connection = { ...nodes.connection, statement_timeout: 300 };
@@ -90,7 +78,7 @@ describe("messages under pressure", () => {
   });
 
   test("a row that was begun three times is put aside, and what it had held goes on", async () => {
-    const { held = "" } = await deployed(nodes.store, waiting("held", "released"));
+    const { held = "" } = await deployed(nodes.store, waitingForMessage("held", "released"));
     const { processInstanceKey } = await start(nodes.store, held, { order: "h" });
     const [wait] = await rowsOf<{ key: string }>(
       nodes.store,
