@@ -95,3 +95,36 @@ test("a start that has been carried out does not hide its instance from the othe
   const outcomes = await runBatch(shop, [{ ...begin, outboxId: 4711 }, cancel]);
   expect(outcomes.map(({ kind }) => kind)).toEqual(["taken", "done"]);
 });
+
+test("a message that nobody buffers goes on to the next who waits when the first has gone", async () => {
+  const shop = await openWorkshop();
+  const { processes } = await deploy(shop, [{ name: "waiting.bpmn", content: waiting }]);
+  const start = {
+    definitionKey: at(processes, 0).processDefinitionKey,
+    startCorrelationKey: null,
+    tags: [],
+    businessId: null,
+  };
+  const command = { type: "startInstance", variables: { order: "o" }, startElementIds: null } as const;
+  const [first, second] = [await shop.keys.next(), await shop.keys.next()];
+  await runBatch(shop, [{ processInstanceKey: first, actor: "tester", command, start }]);
+  await runBatch(shop, [{ processInstanceKey: second, actor: "tester", command, start }]);
+
+  const publication = { name: "paid", correlationKey: "o", variables: { sum: 7 }, timeToLiveMs: 0, messageId: null };
+  const { messageKey, processInstanceKeys } = await publish(shop, publication);
+  expect(processInstanceKeys).toEqual([first]);
+  await runBatch(shop, [{ processInstanceKey: first, actor: "tester", command: { type: "cancelInstance" } }]);
+
+  const carriedOut: string[] = [];
+  for (const expected of ["rejected", "done"]) {
+    const { rows } = await shop.pool.query<{ id: string; instance: string; command: string }>(
+      "select id, process_instance_key as instance, command from millrace.outbox",
+    );
+    const { id, instance, command: text } = at(rows, 0);
+    const order = { processInstanceKey: instance, actor: "message", outboxId: Number(id), messageKey };
+    const outcomes = await runBatch(shop, [{ ...order, command: JSON.parse(text) as Order["command"] }]);
+    expect(outcomes.map(({ kind }) => kind)).toEqual([expected]);
+    carriedOut.push(instance);
+  }
+  expect(carriedOut).toEqual([first, second]);
+});
