@@ -1,6 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import { parseModel } from "../../engine/model/parse.ts";
+import { xmlTextOf } from "../../engine/model/xmlText.ts";
 import type { CheckAnswer, Overview } from "../contract.ts";
+import { Refused } from "../store/failures.ts";
 import type { App, Context } from "./context.ts";
 import {
   ExplanationAnswer,
@@ -16,7 +18,11 @@ const xmlTypes = ["text/xml", "application/xml"];
 
 /** What the console needs beside `/v2`; see `server/contract.ts`. */
 export function operationRoutes(app: App, { store, reads, environment, version }: Context): void {
-  app.addContentTypeParser(xmlTypes, { parseAs: "string" }, (_, text, done) => done(null, text));
+  app.addContentTypeParser(xmlTypes, { parseAs: "buffer" }, (_, bytes, done) => {
+    const xml = xmlTextOf(bytes as Buffer);
+    if (xml.ok) done(null, xml.value);
+    else done(new Refused("BODY_INVALID", `Expected XML: ${xml.message}`, { field: "/" }));
+  });
 
   app.get(
     "/api/overview",

@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import { xmlTextOf } from "../../engine/model/xmlText.ts";
 import type { Resource } from "../store/deploy.ts";
 import { Refused } from "../store/failures.ts";
 import type { App, Context } from "./context.ts";
@@ -37,7 +38,8 @@ export function processDefinitionRoutes(app: App, { store, reads }: Context): vo
       schema: {
         tags,
         summary: "Deploy BPMN files: all of them or none",
-        description: "Multipart form data with one or more `resources` (the file name is the resource name).",
+        description:
+          "Multipart form data with one or more `resources` (the file name is the resource name). Files are read in the encoding that their XML declares.",
         consumes: ["multipart/form-data"],
         response: { 200: Deployed, ...problems },
       },
@@ -142,13 +144,11 @@ function resourceOf(name: string, bytes: Buffer): Resource {
 }
 
 function textOf(name: string, bytes: Buffer): string {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    if (!text.includes("\0")) return text;
-  } catch {
-    // Refused below, as other bytes that are no text.
-  }
-  throw invalid(`"${name}" to be text in UTF-8`);
+  const text = xmlTextOf(bytes);
+  if (!text.ok) throw invalid(`"${name}" to be text: ${text.message}`);
+  if (text.value.includes("\0"))
+    throw invalid(`"${name}" to be text in the encoding that its XML declares, else UTF-8, got a null character`);
+  return text.value;
 }
 
 const invalid = (expected: string) => new Refused("BODY_INVALID", `Expected ${expected}`, { field: "/resources" });

@@ -50,6 +50,11 @@ const start = (more: object) => () =>
   ["POST", "/v2/process-instances", { processDefinitionId: "tour", ...more }] as const;
 const deployed = (files: Record<string, string>, fields?: Record<string, string>) => () =>
   ["POST", "/v2/deployments", formOf(files, fields)] as const;
+const bytesForm = (bytes: Uint8Array<ArrayBuffer>) => {
+  const form = new FormData();
+  form.append("resources", new File([bytes], "a.bpmn"));
+  return form;
+};
 const model = (...elements: string[]) => definitions(bpmnProcess("p", startEvent("begin"), ...elements));
 const search = (request: unknown) => () => ["POST", "/v2/process-instances/search", request] as const;
 const invalid = { status: 400, code: "BODY_INVALID" };
@@ -67,6 +72,7 @@ const deployments: readonly Row[] = [
   { what: "a process twice", request: deployed({ "a.bpmn": tour, "b.bpmn": tour }), ...refused, says: '"tour" twice' },
   { what: "a decision", request: deployed({ "a.dmn": "<x/>" }), status: 400, code: "RESOURCE_UNKNOWN", field: "/resources", says: '"a.dmn"' },
   { what: "bytes that are no text", request: () => ["POST", "/v2/deployments", formOf({ "a.bpmn": tour.replace("<bpmn:process", "\0<bpmn:process") })], ...invalid, field: "/resources", says: "UTF-8" },
+  { what: "bytes that are not in the encoding that they declare", request: () => ["POST", "/v2/deployments", bytesForm(Buffer.from('<?xml version="1.0" encoding="UTF-8"?><a b="\u00fc"/>', "latin1"))], ...invalid, field: "/resources", says: "text in utf-8, got other bytes" },
   { what: "a name with a control character", request: deployed({ "a\u0007.bpmn": tour }), ...invalid, field: "/resources", says: "file names" },
   { what: "no file", request: deployed({}, { tenantId: "<default>" }), ...invalid, field: "/resources", says: "at least one file" },
   { what: "another tenant", request: deployed({ "a.bpmn": tour }, { tenantId: "acme" }), status: 400, code: "TENANT_UNKNOWN", field: "/tenantId", says: '"acme"' },
