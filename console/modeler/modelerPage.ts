@@ -30,6 +30,7 @@ import {
 import "./lossDialog.ts";
 import { type HeadUse, modelerActions, modelerHead } from "./modelerHead.ts";
 import { modelerPageStyles } from "./modelerPageStyles.ts";
+import { readXmlFile } from "./xmlFile.ts";
 
 /** Draw, check, deploy, start. */
 export class ModelerPage extends LitElement {
@@ -196,7 +197,7 @@ export class ModelerPage extends LitElement {
     const input = event.target as HTMLInputElement;
     const [file] = input.files ?? [];
     input.value = "";
-    if (file) this.#replace(() => file.text());
+    if (file) this.#replace(() => readXmlFile(file));
   };
 
   /** Puts a model in the place of the undeployed one, after asking when that holds work. */

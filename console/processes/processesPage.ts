@@ -6,6 +6,7 @@ import { deploy } from "../api/v2.ts";
 import { type Action, Actions } from "../app/actions.ts";
 import { navigate, type Route, setTitle, withQuery } from "../app/router.ts";
 import { refused } from "../modeler/checked.ts";
+import { readXmlFile } from "../modeler/xmlFile.ts";
 import { icon } from "../parts/icons.ts";
 import { Rows } from "../parts/rows.ts";
 import "../parts/splitHandle.ts";
@@ -130,7 +131,7 @@ export class ProcessesPage extends LitElement {
       );
     } catch (thrown) {
       const [only] = files.length === 1 ? files : [];
-      const { findings, refusal } = refused((await only?.text()) ?? "<none/>", thrown);
+      const { findings, refusal } = refused(only ? await readXmlFile(only) : "<none/>", thrown);
       this.refused = { files, sentence: refusal ?? "", findings };
     }
     this.isDeploying = false;

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Finding } from "../../server/contract.ts";
 import { navigate } from "../app/router.ts";
 import { keepDraft } from "../modeler/drafts.ts";
+import { readXmlFile } from "../modeler/xmlFile.ts";
 import "../parts/dialog.ts";
 import { status } from "../parts/status.ts";
 import { base } from "../styles/base.ts";
@@ -43,7 +44,7 @@ export class RefusedDialog extends LitElement {
   #openInModeler = async () => {
     const [file] = this.files;
     if (!file) return;
-    keepDraft("", await file.text());
+    keepDraft("", await readXmlFile(file));
     this.#close();
     navigate("/modeler?check=1");
   };

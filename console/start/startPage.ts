@@ -4,6 +4,7 @@ import { anyChange, Reading } from "../api/reading.ts";
 import { type Action, Actions, keyLabel } from "../app/actions.ts";
 import { navigate, setTitle } from "../app/router.ts";
 import { keepDraft } from "../modeler/drafts.ts";
+import { readXmlFile } from "../modeler/xmlFile.ts";
 import { icon } from "../parts/icons.ts";
 import { status } from "../parts/status.ts";
 import { toast } from "../parts/toasts.ts";
@@ -62,7 +63,7 @@ export class StartPage extends LitElement {
   #picked = async (event: Event) => {
     const [file] = (event.target as HTMLInputElement).files ?? [];
     if (!file) return;
-    keepDraft("", await file.text());
+    keepDraft("", await readXmlFile(file));
     navigate("/modeler?check=1");
   };
 
