@@ -1,57 +1,82 @@
 import type { Failure } from "./elements/behaviour.ts";
-import type { FlowNode } from "./model/model.ts";
+import { evaluateToJson, type Lookup } from "./feel/expression.ts";
+import { type FlowNode, type SingleTrigger, triggersOf } from "./model/model.ts";
+import { boundaryEventsOf, eventStartsOf } from "./parts.ts";
 import { ok, type Result } from "./result.ts";
 import type { Step } from "./step.ts";
-import { type MessageWait, messageWait } from "./triggers/message.ts";
-import type { TimerWait } from "./triggers/time.ts";
+import { lookedUpText, messageWait } from "./triggers/message.ts";
 import { timerWait } from "./triggers/timer.ts";
 import { lookupFrom } from "./variables.ts";
+import type { Wait } from "./vocabulary.ts";
 
-/** Arms the boundary events of an activity. */
-export function openBoundaryEvents(step: Step, elementKey: string): Failure | null {
-  return subscribeTo(step, elementKey, unarmed(step, elementKey));
-}
-
-/** An incident that an earlier version raised may have left some of them armed. */
-function unarmed(step: Step, elementKey: string): FlowNode[] {
-  const armed = new Set(
-    [...step.element(elementKey).subscriptionKeys].map((key) => step.state.subscriptions.get(key)?.elementId),
+/** Arms the boundary events of an activity and the event sub-processes of a scope. */
+export function openWaitsAround(step: Step, elementKey: string): Failure | null {
+  const element = step.element(elementKey);
+  const node = step.node(element.elementId);
+  const events = [...boundaryEventsOf(node, element), ...eventStartsOf(node, element)];
+  if (events.length === 0) return null;
+  // An incident that an earlier version raised may have left some of them armed.
+  const armed = new Set([...element.subscriptionKeys].map((key) => step.state.subscriptions.get(key)?.elementId));
+  return subscribeTo(
+    step,
+    elementKey,
+    events.filter(({ id }) => !armed.has(id)),
   );
-  return step.nodeOf(elementKey).boundaryEvents.filter((event) => !armed.has(event.id));
 }
 
-/** Opens a subscription for every node that waits for a trigger; all of them, or none and the failure. */
+interface Opening {
+  readonly elementId: string;
+  readonly triggerIndex: number;
+  readonly wait: Wait;
+}
+
+/** Opens a subscription for everything that these nodes wait for; all of them, or none and the failure. */
 export function subscribeTo(step: Step, elementKey: string, nodes: readonly FlowNode[]): Failure | null {
-  const waits: { node: FlowNode; wait: TimerWait | MessageWait }[] = [];
-  for (const node of nodes) {
-    const wait = waitOf(step, elementKey, node);
-    if (!wait.ok) return { code: "EXTRACT_VALUE_ERROR", message: `${wait.message}, at "${node.id}"` };
-    if (wait.value) waits.push({ node, wait: wait.value });
-  }
-  for (const { node, wait } of waits) openSubscription(step, elementKey, node.id, wait);
+  const openings: Opening[] = [];
+  for (const node of nodes)
+    for (const [triggerIndex, trigger] of triggersOf(node).entries()) {
+      const wait = waitOf(trigger, lookupFrom(step.state, scopeOfWait(step, elementKey, node)), step.nowMs);
+      if (!wait.ok) return { code: "EXTRACT_VALUE_ERROR", message: `${wait.message}, at "${node.id}"` };
+      if (wait.value) openings.push({ elementId: node.id, triggerIndex, wait: wait.value });
+    }
+  for (const opening of openings) openSubscription(step, elementKey, opening);
   return null;
 }
 
-export function openSubscription(step: Step, elementKey: string, elementId: string, wait: TimerWait | MessageWait) {
-  step.emit({ type: "subscriptionOpened", subscriptionKey: step.newKey(), elementKey, elementId, wait });
+export function openSubscription(step: Step, elementKey: string, opening: Opening): void {
+  step.emit({ type: "subscriptionOpened", subscriptionKey: step.newKey(), elementKey, ...opening });
 }
 
-/** Errors are not waited for: they are looked up in the model when thrown. */
-function waitOf(step: Step, elementKey: string, node: FlowNode): Result<TimerWait | MessageWait | null> {
-  const { trigger } = node;
-  // A boundary event and an event behind a gateway look at the variables around the activity, not at its local ones.
-  const isOwn = step.nodeOf(elementKey) === node;
-  const scopeKey = isOwn ? elementKey : (step.element(elementKey).scopeKey ?? elementKey);
-  const lookup = lookupFrom(step.state, scopeKey);
-  switch (trigger?.kind) {
-    case undefined:
+/** A boundary event and an event behind a gateway look at the variables around what waits, not at its local ones. */
+export function scopeOfWait(step: Step, elementKey: string, node: FlowNode): string {
+  const waiting = step.element(elementKey);
+  const isOwn = waiting.elementId === node.id || node.scope?.type === "EVENT_SUB_PROCESS";
+  return isOwn ? elementKey : (waiting.scopeKey ?? elementKey);
+}
+
+/** Errors and their like are not waited for: they are looked up in the model when thrown. */
+function waitOf(trigger: SingleTrigger, lookup: Lookup, nowMs: number): Result<Wait | null> {
+  switch (trigger.kind) {
+    case "timer":
+      return timerWait(trigger, lookup, nowMs);
+    case "message":
+      return messageWait(trigger, lookup, nowMs);
+    case "signal": {
+      const signalName = lookedUpText(trigger.name, "signal name", lookup, nowMs);
+      return signalName.ok ? ok({ kind: "signal", signalName: signalName.value }) : signalName;
+    }
+    case "conditional": {
+      // Not yet asked; what cannot be evaluated at all is known now.
+      const value = evaluateToJson(trigger.condition, lookup, nowMs);
+      return value.ok ? ok({ kind: "conditional", isTrue: false }) : value;
+    }
     case "error":
+    case "escalation":
+    case "compensation":
+    case "link":
+    case "cancel":
     case "terminate":
       return ok(null);
-    case "timer":
-      return timerWait(trigger, lookup, step.nowMs);
-    case "message":
-      return messageWait(trigger, lookup, step.nowMs);
     default:
       return trigger satisfies never;
   }

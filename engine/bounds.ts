@@ -1,10 +1,16 @@
 /** Every bound of the core, with its reason. A model that reaches one gets an incident or is refused; nothing is lost. */
 
-/** Done and still to do; a model that never waits would hold its locks for ever; 10 000 steps take about 20 ms. */
-export const stepsPerCommandMax = 10_000;
+/** Done and still to do; a model that never waits would hold its locks for ever; 100 000 steps take about 200 ms. */
+export const stepsPerCommandMax = 100_000;
 
 /** More live tokens than this are a loop that splits, not a process; they must fit into memory many times over. */
 export const tokensPerInstanceMax = 50_000;
+
+/** Inner instances of one repeated activity: with its variables each has some 1 kB, and all begin in one command. */
+export const innerInstancesMax = 20_000;
+
+/** How long a message that an instance throws waits for its catcher when the model does not say: an hour. */
+export const thrownTimeToLiveMs = 3_600_000;
 
 /** Keys of an instance share its upper bits (`keys.ts`); 4 194 303 leave room for a daily loop over a thousand years. */
 export const keysPerInstanceMax = 2 ** 22 - 1;

@@ -1,6 +1,6 @@
 import { assert } from "./result.ts";
 import { type ElementInstance, type InstanceState, newElement } from "./state.ts";
-import type { Event } from "./vocabulary.ts";
+import type { CompensationEvent, Event, LoopEvent } from "./vocabulary.ts";
 
 /** Applies one event to the state, in place. The only code that changes a state; it decides nothing. */
 export function evolve(state: InstanceState, event: Event): void {
@@ -9,13 +9,34 @@ export function evolve(state: InstanceState, event: Event): void {
       return activate(state, event);
     case "elementCompleted":
     case "elementTerminated":
-      return end(state, event.elementKey);
+      return end(state, event);
     case "sequenceFlowTaken":
       return addToken(elementIn(state, event.scopeKey), event.flowId, 1);
     case "tokensDropped":
       return elementIn(state, event.scopeKey).tokens.clear();
     case "variableSet":
       elementIn(state, event.scopeKey).variables.set(event.name, { key: event.variableKey, value: event.value });
+      return;
+    case "progressed":
+      elementIn(state, event.elementKey).progress = event.progress;
+      return;
+    case "loopBegan":
+    case "loopOutput":
+      return evolveLoop(state, event);
+    case "compensationRecorded":
+    case "compensationClaimed":
+    case "compensationBegan":
+    case "compensationDone":
+    case "compensationReleased":
+    case "compensationsDropped":
+      return evolveCompensation(state, event);
+    case "messageThrown":
+    case "signalThrown":
+    case "processCalled":
+    case "callCanceled":
+    case "calledCompleted":
+    case "thrownToCaller":
+    case "thrownAnswered":
       return;
     case "jobCreated":
     case "jobCompleted":
@@ -27,11 +48,14 @@ export function evolve(state: InstanceState, event: Event): void {
       return evolveJob(state, event);
     case "userTaskCreated":
     case "userTaskAssigned":
+    case "userTaskUpdated":
+    case "userTaskTransition":
     case "userTaskCompleted":
     case "userTaskCanceled":
       return evolveUserTask(state, event);
     case "subscriptionOpened":
     case "subscriptionClosed":
+    case "conditionChanged":
       return evolveSubscription(state, event);
     case "incidentRaised":
     case "incidentResolved":
@@ -42,17 +66,87 @@ export function evolve(state: InstanceState, event: Event): void {
 }
 
 function activate(state: InstanceState, event: Event & { type: "elementActivated" }): void {
-  state.elements.set(event.elementKey, newElement(event.elementKey, event.elementId, event.scopeKey));
-  if (event.scopeKey === null) return;
-  const scope = elementIn(state, event.scopeKey);
-  scope.children.add(event.elementKey);
+  const { elementKey, elementId, elementType, scopeKey, loopIndex } = event;
+  state.elements.set(elementKey, newElement(elementKey, elementId, elementType, scopeKey, loopIndex));
+  if (scopeKey === null) return;
+  const scope = elementIn(state, scopeKey);
+  scope.children.add(elementKey);
+  if (scope.loop) scope.loop.started += 1;
   for (const flowId of event.flowIds) addToken(scope, flowId, -1);
 }
 
-function end(state: InstanceState, elementKey: string): void {
+function end(state: InstanceState, event: Event & { type: "elementCompleted" | "elementTerminated" }): void {
+  const { elementKey } = event;
   const element = elementIn(state, elementKey);
   state.elements.delete(elementKey);
-  if (element.scopeKey !== null) state.elements.get(element.scopeKey)?.children.delete(elementKey);
+  if (element.scopeKey === null) return state.compensations.clear();
+  const scope = state.elements.get(element.scopeKey);
+  scope?.children.delete(elementKey);
+  if (!scope?.loop) return;
+  if (event.type === "elementCompleted") scope.loop.completed += 1;
+  else scope.loop.terminated += 1;
+}
+
+function evolveLoop(state: InstanceState, event: LoopEvent): void {
+  const body = elementIn(state, event.elementKey);
+  if (event.type === "loopOutput") {
+    assert(body.loop, `element instance ${event.elementKey} repeats nothing`);
+    body.loop.outputs.set(event.index, event.value);
+    return;
+  }
+  const { count, items, outputName } = event;
+  body.loop = { count, items, outputName, started: 0, completed: 0, terminated: 0, outputs: new Map() };
+}
+
+function evolveCompensation(state: InstanceState, event: CompensationEvent): void {
+  const { compensations } = state;
+  const recordOf = (key: string) => {
+    const record = compensations.get(key);
+    assert(record, `compensation record ${key} is gone`);
+    return record;
+  };
+  switch (event.type) {
+    case "compensationRecorded": {
+      const { type: _, ...record } = event;
+      compensations.set(event.recordKey, { ...record, throwerKey: null, handlerKey: null });
+      return;
+    }
+    case "compensationClaimed":
+      for (const key of event.recordKeys) recordOf(key).throwerKey = event.throwerKey;
+      return;
+    case "compensationBegan": {
+      const record = recordOf(event.recordKey);
+      record.handlerKey = event.handlerKey;
+      if (!event.isReopened) return;
+      for (const inner of compensations.values())
+        if (inner.scopeKey === record.elementKey) inner.scopeKey = event.handlerKey;
+      record.elementKey = event.handlerKey;
+      return;
+    }
+    case "compensationDone":
+      dropRecordsIn(state, recordOf(event.recordKey).elementKey);
+      compensations.delete(event.recordKey);
+      return;
+    case "compensationReleased":
+      for (const record of compensations.values())
+        if (record.throwerKey === event.throwerKey) Object.assign(record, { throwerKey: null, handlerKey: null });
+      return;
+    case "compensationsDropped":
+      return dropRecordsIn(state, event.scopeKey);
+    default:
+      event satisfies never;
+  }
+}
+
+/** Those of the scope, and of the completed scopes that they stand for. */
+function dropRecordsIn({ compensations }: InstanceState, scopeKey: string): void {
+  const scopes = [scopeKey];
+  for (let key = scopes.pop(); key !== undefined; key = scopes.pop())
+    for (const record of [...compensations.values()])
+      if (record.scopeKey === key) {
+        compensations.delete(record.recordKey);
+        scopes.push(record.elementKey);
+      }
 }
 
 function addToken(scope: ElementInstance, flowId: string, count: number): void {
@@ -66,8 +160,8 @@ type JobEvent = Extract<Event, { type: `job${string}` }>;
 
 function evolveJob(state: InstanceState, event: JobEvent): void {
   if (event.type === "jobCreated") {
-    const { jobKey: key, elementKey, jobType: type, retries } = event;
-    state.jobs.set(key, { key, elementKey, type, retries, isStopped: false });
+    const { jobKey: key, elementKey, jobType: type, kind, retries } = event;
+    state.jobs.set(key, { key, elementKey, type, kind, retries, isStopped: false });
     elementIn(state, elementKey).jobKey = key;
     return;
   }
@@ -101,21 +195,36 @@ type UserTaskEvent = Extract<Event, { type: `userTask${string}` }>;
 function evolveUserTask(state: InstanceState, event: UserTaskEvent): void {
   if (event.type === "userTaskCreated") {
     const { userTaskKey: key, elementKey, assignee } = event;
-    state.userTasks.set(key, { key, elementKey, assignee });
+    state.userTasks.set(key, { key, elementKey, assignee, transition: null });
     elementIn(state, elementKey).userTaskKey = key;
     return;
   }
   const task = state.userTasks.get(event.userTaskKey);
   assert(task, `user task ${event.userTaskKey} is not open`);
-  if (event.type === "userTaskAssigned") {
-    state.userTasks.set(task.key, { ...task, assignee: event.assignee });
-    return;
+  switch (event.type) {
+    case "userTaskAssigned":
+      state.userTasks.set(task.key, { ...task, assignee: event.assignee });
+      return;
+    case "userTaskUpdated":
+      state.userTasks.set(task.key, {
+        ...task,
+        assignee: event.changes.assignee === undefined ? task.assignee : event.changes.assignee,
+      });
+      return;
+    case "userTaskTransition":
+      state.userTasks.set(task.key, { ...task, transition: event.transition });
+      return;
+    case "userTaskCompleted":
+    case "userTaskCanceled":
+      state.userTasks.delete(task.key);
+      elementIn(state, task.elementKey).userTaskKey = null;
+      return;
+    default:
+      event satisfies never;
   }
-  state.userTasks.delete(task.key);
-  elementIn(state, task.elementKey).userTaskKey = null;
 }
 
-type SubscriptionEvent = Extract<Event, { type: `subscription${string}` }>;
+type SubscriptionEvent = Extract<Event, { type: `subscription${string}` | "conditionChanged" }>;
 
 function evolveSubscription(state: InstanceState, event: SubscriptionEvent): void {
   if (event.type === "subscriptionOpened") {
@@ -126,6 +235,13 @@ function evolveSubscription(state: InstanceState, event: SubscriptionEvent): voi
   }
   const subscription = state.subscriptions.get(event.subscriptionKey);
   assert(subscription, `subscription ${event.subscriptionKey} is not open`);
+  if (event.type === "conditionChanged") {
+    state.subscriptions.set(event.subscriptionKey, {
+      ...subscription,
+      wait: { kind: "conditional", isTrue: event.isTrue },
+    });
+    return;
+  }
   state.subscriptions.delete(event.subscriptionKey);
   elementIn(state, subscription.elementKey).subscriptionKeys.delete(event.subscriptionKey);
 }

@@ -5,6 +5,7 @@ export const incidentCodes = {
   CONDITION_ERROR: "A condition gave no boolean, or no flow could be taken",
   JOB_NO_RETRIES: "A worker failed the job and no retries are left",
   UNHANDLED_ERROR_EVENT: "An error was thrown that nothing catches",
+  CALLED_ELEMENT_ERROR: "A process that is called could not be started",
   UNSPECIFIED: "A bound of the engine was reached",
 } as const;
 

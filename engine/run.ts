@@ -1,13 +1,25 @@
 import { boundReached, flowsBoundReached } from "./boundsReached.ts";
 import { applyCommand } from "./commands/registry.ts";
+import {
+  dropCompensations,
+  handlerEnded,
+  isReopened,
+  recordCompletion,
+  recordOfHandler,
+  recordsOfProcess,
+} from "./compensation.ts";
+import { meetCondition } from "./conditions.ts";
 import type { Failure } from "./elements/behaviour.ts";
 import { behaviourOf } from "./elements/registry.ts";
+import { settleJoin } from "./joins.ts";
+import { askListeners } from "./listeners.ts";
 import type { FlowNode, ProcessModel, SequenceFlow } from "./model/model.ts";
+import { isActivityAsWhole, isActivityItself } from "./parts.ts";
 import { ok, type Result } from "./result.ts";
-import type { InstanceState } from "./state.ts";
-import { Step } from "./step.ts";
+import type { ElementInstance, InstanceState } from "./state.ts";
+import { type Entry, Step, type Work } from "./step.ts";
 import { closeWaits } from "./termination.ts";
-import { applyInputs, applyOutputs } from "./variables.ts";
+import { applyInputs, applyOutputs, ownVariables, setLocal } from "./variables.ts";
 import type { Command, Ran } from "./vocabulary.ts";
 
 /**
@@ -21,29 +33,38 @@ export function run(model: ProcessModel, state: InstanceState, command: Command,
   const step = new Step(model, state, nowMs);
   const rejection = applyCommand(step, command);
   if (rejection) return { ok: false, rejection };
-  for (let next = step.work[0]; next; next = step.work[step.steps]) {
-    step.steps += 1;
-    switch (next.kind) {
-      case "arrive":
-        arrive(step, next.flow, next.scopeKey);
-        break;
-      case "begin":
-        begin(step, next.elementKey);
-        break;
-      case "enter":
-        enter(step, next.elementKey);
-        break;
-      case "finish":
-        finish(step, next.elementKey, next.flows);
-        break;
-      case "leave":
-        leaveAgain(step, next.elementKey);
-        break;
-      default:
-        next satisfies never;
-    }
-  }
+  // Joins and conditions look at everything else, so they are asked when nothing else can move.
+  do runOut(step);
+  while (settleJoin(step) || meetCondition(step));
   return { ok: true, events: step.events };
+}
+
+function runOut(step: Step): void {
+  for (let next = step.work[step.steps]; next; next = step.work[step.steps]) {
+    step.steps += 1;
+    carryOut(step, next);
+  }
+}
+
+function carryOut(step: Step, work: Work): void {
+  switch (work.kind) {
+    case "arrive":
+      return arrive(step, work.flow, work.scopeKey);
+    case "begin":
+      return begin(step, work.elementKey, work.entry);
+    case "open":
+      return open(step, work.elementKey, null);
+    case "enter":
+      return enter(step, work.elementKey);
+    case "finish":
+      return finish(step, work.elementKey, work.flows);
+    case "leave":
+      return leaveAgain(step, work.elementKey);
+    case "check":
+      return check(step, work.elementKey);
+    default:
+      work satisfies never;
+  }
 }
 
 /** A token has come to the end of a sequence flow. */
@@ -51,36 +72,82 @@ function arrive(step: Step, flow: SequenceFlow, scopeKey: string): void {
   const scope = step.state.elements.get(scopeKey);
   // The scope, or this token in it, may have ended since the flow was taken.
   if (!scope?.tokens.has(flow.id)) return;
-  const { join } = behaviourOf(flow.target.type);
-  const flows = join ? join(flow.target, ({ id }) => scope.tokens.get(id) ?? 0) : [flow];
-  if (flows) step.activate(flow.target, scopeKey, flows);
+  const { target } = flow;
+  const { join, settle } = behaviourOf(target.type);
+  if (settle) return void settle(target, scopeKey, step, true);
+  const tokensOn = ({ id }: SequenceFlow) => scope.tokens.get(id) ?? 0;
+  const flows = join ? join(target, tokensOn) : quantityOf(target, flow, tokensOn);
+  if (flows) step.activate(target, scopeKey, flows);
 }
 
-/** Boundary events behind the input mappings, then what the element does. */
-function begin(step: Step, elementKey: string): void {
+/** §13.3.1: an activity with a `startQuantity` begins when that many tokens are there, on whichever flows. */
+function quantityOf(node: FlowNode, flow: SequenceFlow, tokensOn: (flow: SequenceFlow) => number) {
+  if (node.startQuantity === 1) return [flow];
+  const there = node.incoming.flatMap((one) => new Array<SequenceFlow>(tokensOn(one)).fill(one));
+  return there.length >= node.startQuantity ? there.slice(0, node.startQuantity) : null;
+}
+
+/** Input mappings and start listeners, then what waits around the element, then what it does. */
+function begin(step: Step, elementKey: string, entry: Entry | null): void {
+  const element = step.state.elements.get(elementKey);
+  if (!element) return;
+  const failure = boundReached(step, elementKey) ?? mapInputs(step, elementKey);
+  if (failure) {
+    keepEntry(step, elementKey, entry);
+    return step.raiseIncident(elementKey, failure, "begin");
+  }
+  declareData(step, element);
+  if (isActivityItself(element) && step.node(element.elementId).listeners.start.length > 0) {
+    keepEntry(step, elementKey, entry);
+    return askListeners(step, elementKey, "start");
+  }
+  open(step, elementKey, entry);
+}
+
+/** Boundary events and event sub-processes are armed before the element does anything. */
+function open(step: Step, elementKey: string, entry: Entry | null): void {
   if (!step.state.elements.has(elementKey)) return;
-  const failure = boundReached(step, elementKey) ?? mapInputs(step, elementKey) ?? step.openBoundaryEvents(elementKey);
-  if (failure) return step.raiseIncident(elementKey, failure, "begin");
-  perform(step, elementKey);
+  const failure = step.openWaitsAround(elementKey);
+  if (!failure) return perform(step, elementKey, entry);
+  keepEntry(step, elementKey, entry);
+  const { listeners } = step.nodeOf(elementKey);
+  step.raiseIncident(elementKey, failure, listeners.start.length > 0 ? "open" : "begin");
 }
 
-/** As {@link begin} after an incident of the element itself: its boundary events are armed, or have fired already. */
+/** As {@link begin} after an incident of the element itself: what waits around it is armed, or has fired already. */
 function enter(step: Step, elementKey: string): void {
   if (!step.state.elements.has(elementKey)) return;
   const failure = boundReached(step, elementKey) ?? mapInputs(step, elementKey);
   if (failure) return step.raiseIncident(elementKey, failure, "enter");
-  perform(step, elementKey);
+  perform(step, elementKey, null);
+}
+
+/** Where a scope begins is remembered while it cannot. */
+function keepEntry(step: Step, elementKey: string, entry: Entry | null): void {
+  if (entry) step.progress(elementKey, { entry });
+}
+
+/** §10.4.1: a data object lives as long as its scope; without a value it is null. */
+function declareData(step: Step, element: ElementInstance): void {
+  if (!isActivityItself(element)) return;
+  for (const name of step.node(element.elementId).dataObjects)
+    if (!element.variables.has(name)) setLocal(step, element.key, { [name]: null });
 }
 
 function mapInputs(step: Step, elementKey: string): Failure | null {
-  const node = step.nodeOf(elementKey);
+  const element = step.element(elementKey);
+  if (!isActivityItself(element)) return null;
+  const node = step.node(element.elementId);
   const inputs = applyInputs(step, elementKey, node.inputs);
   return inputs.ok ? null : { code: "IO_MAPPING_ERROR", message: `${inputs.message} at "${node.id}"` };
 }
 
-function perform(step: Step, elementKey: string): void {
-  const node = step.nodeOf(elementKey);
-  const outcome = behaviourOf(node.type).enter(node, elementKey, step);
+function perform(step: Step, elementKey: string, given: Entry | null): void {
+  const element = step.element(elementKey);
+  const node = step.node(element.elementId);
+  const entry = given ?? element.progress?.entry ?? null;
+  if (element.progress?.entry) step.progress(elementKey, { entry: undefined });
+  const outcome = entry ? step.enterScope(elementKey, entry) : behaviourOf(element.type).enter(node, elementKey, step);
   switch (outcome.kind) {
     case "wait":
       return;
@@ -93,13 +160,14 @@ function perform(step: Step, elementKey: string): void {
   }
 }
 
-/** Output mappings, then the element leaves; but not when that would be too much at once. */
+/** Output mappings and end listeners, then the element leaves; but not when that would be too much at once. */
 function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] | null): void {
   const element = step.state.elements.get(elementKey);
-  if (!element || isScopeBusy(step, elementKey)) return;
+  if (!element || step.isScopeBusy(elementKey)) return;
   const node = step.node(element.elementId);
-  const bound = flowsBoundReached(step, (chosen ?? node.outgoing).length);
+  const bound = flowsBoundReached(step, (chosen ?? node.outgoing).length * node.completionQuantity);
   if (bound) return step.raiseIncident(elementKey, bound, chosen ? "enter" : "finish");
+  if (!isActivityItself(element) || isReopened(step, elementKey)) return leaveElement(step, elementKey, chosen);
   const outputs = applyOutputs(step, element, node.outputs);
   if (!outputs.ok)
     return step.raiseIncident(
@@ -108,13 +176,15 @@ function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] 
       // What a gateway had chosen is not kept; it chooses again.
       chosen ? "enter" : "finish",
     );
+  if (node.listeners.end.length > 0) return askListeners(step, elementKey, "end");
   leaveElement(step, elementKey, chosen);
 }
 
-/** After an incident behind the output mappings. */
+/** Behind the output mappings: after an incident there, or the end listeners. */
 function leaveAgain(step: Step, elementKey: string): void {
   if (!step.state.elements.has(elementKey)) return;
-  const bound = flowsBoundReached(step, step.nodeOf(elementKey).outgoing.length);
+  const node = step.nodeOf(elementKey);
+  const bound = flowsBoundReached(step, node.outgoing.length * node.completionQuantity);
   if (bound) return step.raiseIncident(elementKey, bound, "leave");
   leaveElement(step, elementKey, null);
 }
@@ -126,21 +196,36 @@ function leaveElement(step: Step, elementKey: string, chosen: readonly SequenceF
   const flows = chosen ? ok(chosen) : outgoingFlows(step, elementKey, node);
   // The output mappings are done; done again they would count twice.
   if (!flows.ok) return step.raiseIncident(elementKey, { code: "CONDITION_ERROR", message: flows.message }, "leave");
+  const scope = element.scopeKey === null ? null : step.element(element.scopeKey);
+  const collect = scope && behaviourOf(scope.type).collect;
+  const failure = scope && collect?.(step.node(scope.elementId), scope.key, step, elementKey);
+  if (failure) return step.raiseIncident(elementKey, failure, "leave");
 
+  const undone = recordOfHandler(step, elementKey);
+  if (undone) dropCompensations(step, elementKey);
+  else recordCompletion(step, elementKey);
   closeWaits(step, elementKey);
+  if (!scope && step.state.callerKey !== null) tellCaller(step);
   step.emit({ type: "elementCompleted", elementKey, elementId: node.id });
-  const { scopeKey } = element;
-  if (scopeKey === null) return;
-  for (const flow of flows.value) {
-    step.emit({ type: "sequenceFlowTaken", flowId: flow.id, scopeKey });
-    step.work.push({ kind: "arrive", flow, scopeKey });
-  }
-  // The last token of a scope ends it.
-  if (!isScopeBusy(step, scopeKey)) step.work.push({ kind: "finish", elementKey: scopeKey, flows: null });
+  if (!scope) return;
+  for (const flow of flows.value)
+    for (let count = 0; count < node.completionQuantity; count++) {
+      step.emit({ type: "sequenceFlowTaken", flowId: flow.id, scopeKey: scope.key });
+      step.work.push({ kind: "arrive", flow, scopeKey: scope.key });
+    }
+  if (undone) handlerEnded(step, undone);
+  if (behaviourOf(scope.type).childEnded) check(step, scope.key);
+  else if (!step.isScopeBusy(scope.key)) step.work.push({ kind: "finish", elementKey: scope.key, flows: null });
+}
+
+function tellCaller(step: Step): void {
+  const variables = ownVariables(step, step.state.key);
+  step.emit({ type: "calledCompleted", variables, compensations: recordsOfProcess(step) });
 }
 
 /** §13.3.1: every flow without a condition and every true one; the default flow when none is true. */
 function outgoingFlows(step: Step, elementKey: string, node: FlowNode): Result<readonly SequenceFlow[]> {
+  if (!isActivityAsWhole(step.element(elementKey)) || recordOfHandler(step, elementKey)) return ok([]);
   if (node.outgoing.every((flow) => !flow.condition) && !node.defaultFlow) return ok(node.outgoing);
   const taken: SequenceFlow[] = [];
   for (const flow of node.outgoing) {
@@ -154,7 +239,21 @@ function outgoingFlows(step: Step, elementKey: string, node: FlowNode): Result<r
   return { ok: false, message: `Expected a true condition or a default flow out of "${node.id}", got none` };
 }
 
-function isScopeBusy(step: Step, elementKey: string): boolean {
-  const { children, tokens } = step.element(elementKey);
-  return children.size > 0 || tokens.size > 0;
+/** Whether a scope has come to its end, after something in it has. */
+function check(step: Step, scopeKey: string): void {
+  const scope = step.state.elements.get(scopeKey);
+  if (!scope) return;
+  const { childEnded } = behaviourOf(scope.type);
+  if (!childEnded) return finish(step, scopeKey, null);
+  const outcome = childEnded(step.node(scope.elementId), scopeKey, step);
+  switch (outcome.kind) {
+    case "wait":
+      return;
+    case "leave":
+      return finish(step, scopeKey, outcome.flows);
+    case "fail":
+      return step.raiseIncident(scopeKey, outcome.failure, "check");
+    default:
+      outcome satisfies never;
+  }
 }

@@ -1,24 +1,31 @@
-import { openBoundaryEvents, subscribeTo } from "./activities.ts";
+import { openWaitsAround, subscribeTo } from "./activities.ts";
 import { keysPerInstanceMax } from "./bounds.ts";
+import { recordOfHandler } from "./compensation.ts";
 import type { Failure, Outcome } from "./elements/behaviour.ts";
+import { createJob } from "./elements/job.ts";
 import { evolve } from "./evolve.ts";
 import { type Expression, evaluateExpression, evaluateToJson } from "./feel/expression.ts";
 import { type Json, show, type Variables } from "./feel/values.ts";
 import { innerKey } from "./keys.ts";
-import type { FlowNode, ProcessModel, SequenceFlow } from "./model/model.ts";
+import type { FlowNode, JobDefinition, ProcessModel, SequenceFlow } from "./model/model.ts";
 import { assert, failed, ok, type Result } from "./result.ts";
-import type { ElementInstance, InstanceState } from "./state.ts";
-import { terminateChildren, throwError } from "./termination.ts";
+import type { ElementInstance, InstanceState, OpenUserTask } from "./state.ts";
+import { happen, terminateChildren } from "./termination.ts";
 import { lookupFrom, propagate, setLocal } from "./variables.ts";
-import type { Event, Incident, UserTaskProperties } from "./vocabulary.ts";
+import type { Event, Incident, JobKind, Progress, UserTaskProperties } from "./vocabulary.ts";
 
 /** What the loop still has to do; first in, first out, so that a replay moves tokens in the same order. */
 export type Work =
   | { kind: "arrive"; flow: SequenceFlow; scopeKey: string }
-  | { kind: "begin"; elementKey: string }
+  | { kind: "begin"; elementKey: string; entry: Entry | null }
+  | { kind: "open"; elementKey: string }
   | { kind: "enter"; elementKey: string }
   | { kind: "finish"; elementKey: string; flows: readonly SequenceFlow[] | null }
-  | { kind: "leave"; elementKey: string };
+  | { kind: "leave"; elementKey: string }
+  | { kind: "check"; elementKey: string };
+
+/** Where a scope begins when something from outside decides it, and what that brought. */
+export type Entry = NonNullable<Progress["entry"]>;
 
 /** What a behaviour can ask of the engine while one command runs. Every change goes through `emit`. */
 export class Step {
@@ -29,6 +36,12 @@ export class Step {
   readonly work: Work[] = [];
   /** How much of the work is done or being done. */
   steps = 0;
+  /** Scopes in which a token moved or died since their joins were asked. */
+  readonly unsettled = new Set<string>();
+  /** Variables that changed since conditions were asked, and how. */
+  readonly changedVariables = new Map<string, Set<"create" | "update">>();
+  /** Conditional subscriptions that have not been asked yet. */
+  readonly freshConditions = new Set<string>();
 
   constructor(model: ProcessModel, state: InstanceState, nowMs: number) {
     this.model = model;
@@ -39,7 +52,34 @@ export class Step {
   /** Records a fact and applies it. */
   emit(event: Event): void {
     this.events.push(event);
+    this.#note(event);
     evolve(this.state, event);
+  }
+
+  /** Remembers what joins and conditions have to be asked about. */
+  #note(event: Event): void {
+    switch (event.type) {
+      case "elementActivated":
+      case "sequenceFlowTaken":
+      case "tokensDropped":
+        if (event.scopeKey !== null) this.unsettled.add(event.scopeKey);
+        return;
+      case "elementCompleted":
+      case "elementTerminated": {
+        const { scopeKey } = this.element(event.elementKey);
+        if (scopeKey !== null) this.unsettled.add(scopeKey);
+        return;
+      }
+      case "variableSet": {
+        const kinds = this.changedVariables.get(event.name) ?? new Set();
+        this.changedVariables.set(event.name, kinds.add(event.isNew ? "create" : "update"));
+        return;
+      }
+      case "subscriptionOpened":
+        if (event.wait.kind === "conditional" && !event.wait.isTrue) this.freshConditions.add(event.subscriptionKey);
+        return;
+      default:
+    }
   }
 
   newKey(): string {
@@ -65,13 +105,54 @@ export class Step {
     return this.node(this.element(elementKey).elementId);
   }
 
-  /** Gives a node a token; it begins when its turn in the queue comes. */
-  activate(node: FlowNode, scopeKey: string, flows: readonly SequenceFlow[]): string {
+  /** Gives a node a token; it begins when its turn in the queue comes. A repeated activity begins with its body. */
+  activate(node: FlowNode, scopeKey: string, flows: readonly SequenceFlow[], entry: Entry | null = null): string {
+    const elementKey = this.#activated(node, node.loop ? "MULTI_INSTANCE_BODY" : node.type, scopeKey, flows, null);
+    this.work.push({ kind: "begin", elementKey, entry });
+    return elementKey;
+  }
+
+  /** One of the instances of a repeated activity, or one activation inside an ad-hoc sub-process. */
+  activateInner(scopeKey: string, local: Variables, entry: Entry | null): string {
+    const scope = this.element(scopeKey);
+    const node = this.node(scope.elementId);
+    const type = scope.type === "MULTI_INSTANCE_BODY" ? node.type : "AD_HOC_SUB_PROCESS_INNER_INSTANCE";
+    const elementKey = this.#activated(node, type, scopeKey, [], scope.loop?.started ?? null);
+    setLocal(this, elementKey, local);
+    this.work.push({ kind: "begin", elementKey, entry });
+    return elementKey;
+  }
+
+  /** A token at an event that has happened already, or a scope that is opened for compensation: it does not begin. */
+  activateBegun(node: FlowNode, scopeKey: string, flows: readonly SequenceFlow[], type = node.type): string {
+    return this.#activated(node, type, scopeKey, flows, null);
+  }
+
+  #activated(
+    node: FlowNode,
+    elementType: FlowNode["type"],
+    scopeKey: string,
+    flows: readonly SequenceFlow[],
+    loopIndex: number | null,
+  ): string {
     const elementKey = this.newKey();
     const flowIds = flows.map((flow) => flow.id);
-    this.emit({ type: "elementActivated", elementKey, elementId: node.id, elementType: node.type, scopeKey, flowIds });
-    this.work.push({ kind: "begin", elementKey });
+    this.emit({ type: "elementActivated", elementKey, elementId: node.id, elementType, scopeKey, flowIds, loopIndex });
     return elementKey;
+  }
+
+  /** Begins a scope where something from outside says. */
+  enterScope(scopeKey: string, entry: Entry): Outcome {
+    for (const id of entry.elementIds) happen(this, this.node(id), scopeKey, entry.variables);
+    return { kind: "wait" };
+  }
+
+  /** Changes what is noted of an element's course; a member that becomes undefined is dropped. */
+  progress(elementKey: string, changes: Progress): void {
+    const merged = { ...this.element(elementKey).progress, ...changes };
+    const kept = Object.entries(merged).filter(([, value]) => value !== undefined);
+    const progress = kept.length === 0 ? null : (Object.fromEntries(kept) as Progress);
+    this.emit({ type: "progressed", elementKey, progress });
   }
 
   /** The value of an expression as the element sees it. */
@@ -109,29 +190,21 @@ export class Step {
     return subscribeTo(this, elementKey, nodes);
   }
 
-  openBoundaryEvents(elementKey: string): Failure | null {
-    return openBoundaryEvents(this, elementKey);
+  /** Arms boundary events and event sub-processes; all of them, or none and the failure. */
+  openWaitsAround(elementKey: string): Failure | null {
+    return openWaitsAround(this, elementKey);
   }
 
-  createJob(elementKey: string, job: { type: string; retries: number; headers: Readonly<Record<string, string>> }) {
-    const { type: jobType, retries, headers } = job;
-    const elementId = this.element(elementKey).elementId;
-    const scopeKeys = this.scopesOf(elementKey);
-    this.emit({
-      type: "jobCreated",
-      jobKey: this.newKey(),
-      elementKey,
-      elementId,
-      jobType,
-      retries,
-      headers,
-      scopeKeys,
-    });
+  /** Creates a job for the element; fails when its type or its retries are no usable values. */
+  createJob(elementKey: string, definition: JobDefinition, kind: JobKind): Failure | null {
+    return createJob(this, elementKey, definition, kind);
   }
 
-  createUserTask(elementKey: string, properties: UserTaskProperties): void {
+  createUserTask(elementKey: string, properties: UserTaskProperties): OpenUserTask {
     const elementId = this.element(elementKey).elementId;
-    this.emit({ type: "userTaskCreated", userTaskKey: this.newKey(), elementKey, elementId, ...properties });
+    const key = this.newKey();
+    this.emit({ type: "userTaskCreated", userTaskKey: key, elementKey, elementId, ...properties });
+    return { key, elementKey, assignee: properties.assignee, transition: null };
   }
 
   /** Not of a job: that one names its job (`commands/job.ts`). */
@@ -148,7 +221,8 @@ export class Step {
   giveResult(elementKey: string, variables: Variables): void {
     const { scopeKey } = this.element(elementKey);
     if (this.nodeOf(elementKey).outputs.length > 0 || scopeKey === null) setLocal(this, elementKey, variables);
-    else propagate(this, elementKey, variables);
+    // A handler's local variables are those of a time past; what it brings belongs to the present.
+    else propagate(this, recordOfHandler(this, elementKey) ? scopeKey : elementKey, variables);
   }
 
   /** Ends everything else in the element's scope. */
@@ -158,15 +232,16 @@ export class Step {
     terminateChildren(this, scopeKey, elementKey);
   }
 
-  /** Throws an error from an element instance outwards; the answer is a failure when nothing catches it. */
-  throwError(elementKey: string, code: Expression | null): Outcome {
-    return throwError(this, elementKey, code);
-  }
-
   /** The element and its scopes, from the inside out. */
   scopesOf(elementKey: string): string[] {
     const keys: string[] = [];
     for (let key: string | null = elementKey; key !== null; key = this.element(key).scopeKey) keys.push(key);
     return keys;
+  }
+
+  /** A scope in which something lives or waits. */
+  isScopeBusy(elementKey: string): boolean {
+    const { children, tokens } = this.element(elementKey);
+    return children.size > 0 || tokens.size > 0;
   }
 }

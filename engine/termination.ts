@@ -1,9 +1,9 @@
-import { fail, type Outcome, wait } from "./elements/behaviour.ts";
-import type { Expression } from "./feel/expression.ts";
-import { show, type Variables } from "./feel/values.ts";
+import { compensationInterrupted, dropCompensations, handlerEnded, recordOfHandler } from "./compensation.ts";
+import type { Variables } from "./feel/values.ts";
 import type { FlowNode } from "./model/model.ts";
+import { assert } from "./result.ts";
 import type { Step } from "./step.ts";
-import { caughtBy } from "./triggers/error.ts";
+import { setLocal } from "./variables.ts";
 
 /** Ends an element instance from the inside out; its jobs, tasks, subscriptions and incidents go with it. */
 export function terminate(step: Step, elementKey: string): void {
@@ -12,6 +12,9 @@ export function terminate(step: Step, elementKey: string): void {
   const element = step.element(elementKey);
   if (element.jobKey !== null) step.emit({ type: "jobCanceled", jobKey: element.jobKey });
   if (element.userTaskKey !== null) step.emit({ type: "userTaskCanceled", userTaskKey: element.userTaskKey });
+  if (element.progress?.isCalling) step.emit({ type: "callCanceled", elementKey });
+  compensationInterrupted(step, elementKey);
+  dropCompensations(step, elementKey);
   step.emit({ type: "elementTerminated", elementKey, elementId: element.elementId });
 }
 
@@ -19,7 +22,15 @@ export function terminate(step: Step, elementKey: string): void {
 export function terminateChildren(step: Step, scopeKey: string, exceptKey: string | null): void {
   const scope = step.element(scopeKey);
   for (const childKey of [...scope.children]) if (childKey !== exceptKey) terminate(step, childKey);
+  compensationInterrupted(step, scopeKey);
   if (scope.tokens.size > 0) step.emit({ type: "tokensDropped", scopeKey });
+}
+
+/** Ends everything else in the element's scope. */
+export function terminateOthers(step: Step, elementKey: string): void {
+  const { scopeKey } = step.element(elementKey);
+  assert(scopeKey !== null, "a process instance has no siblings");
+  terminateChildren(step, scopeKey, elementKey);
 }
 
 /** Closes the subscriptions and incidents of an element that ends. */
@@ -32,9 +43,11 @@ export function closeWaits(step: Step, elementKey: string): void {
 
 /** An interrupting boundary event ends its activity and takes the token; with the variables that it brought. */
 export function interrupt(step: Step, hostKey: string, boundaryEvent: FlowNode, variables: Variables): void {
-  const { scopeKey } = step.element(hostKey);
+  const scopeKey = step.element(hostKey).scopeKey ?? step.state.key;
+  const undone = recordOfHandler(step, hostKey);
   terminate(step, hostKey);
-  enterEvent(step, boundaryEvent, scopeKey ?? step.state.key, variables);
+  enterEvent(step, boundaryEvent, scopeKey, variables);
+  if (undone) handlerEnded(step, undone);
 }
 
 /** A token begins at an event that has just happened, with the variables that it brought. */
@@ -43,32 +56,23 @@ export function enterEvent(step: Step, event: FlowNode, scopeKey: string, variab
   step.giveResult(elementKey, variables);
 }
 
-/** Throws from an end event; see {@link catchError}. */
-export function throwError(step: Step, elementKey: string, code: Expression | null): Outcome {
-  const value = code ? step.evaluate(elementKey, code) : null;
-  if (value && !value.ok) return fail("EXTRACT_VALUE_ERROR", value.message);
-  const errorCode = value?.value;
-  if (typeof errorCode !== "string")
-    return fail("EXTRACT_VALUE_ERROR", `Expected a text as error code, got ${show(errorCode)}`);
-  if (catchError(step, elementKey, errorCode, {})) return wait;
-  return fail("UNHANDLED_ERROR_EVENT", uncaught(errorCode, step.element(elementKey).elementId));
-}
-
 /**
- * Looks for a boundary event that catches the error, from the thrower outwards, a matching code before a catch-all
- * (BPMN 2.0.2 §10.5.6), and lets it interrupt. False when there is none; nothing has changed then.
+ * A scope begins at a node: an event that has happened, or any node as if its flow had brought a token. Behind a
+ * gateway that begins instances with all of its events, the others are waited for (BPMN 2.0.2 §13.5.1).
  */
-export function catchError(step: Step, fromKey: string, errorCode: string, variables: Variables): boolean {
-  for (const hostKey of step.scopesOf(fromKey)) {
-    const catching = step.nodeOf(hostKey).boundaryEvents.filter((event) => event.trigger?.kind === "error");
-    const event =
-      catching.find((node) => caughtBy(node) === errorCode) ?? catching.find((node) => caughtBy(node) === null);
-    if (!event) continue;
-    interrupt(step, hostKey, event, variables);
-    return true;
+export function happen(step: Step, node: FlowNode, scopeKey: string, variables: Variables): void {
+  const isWaiting = node.type === "INTERMEDIATE_CATCH_EVENT" || node.type === "RECEIVE_TASK";
+  const gateway = node.incoming.map(({ source }) => source).find(({ isInstantiating }) => isInstantiating);
+  if (!isWaiting || !(gateway || node.isInstantiating)) {
+    const elementKey = step.activate(node, scopeKey, []);
+    if (isWaiting || node.type === "START_EVENT" || node.type === "BOUNDARY_EVENT")
+      step.giveResult(elementKey, variables);
+    else setLocal(step, elementKey, variables);
+    return;
   }
-  return false;
+  const elementKey = step.activateBegun(node, scopeKey, []);
+  step.giveResult(elementKey, variables);
+  step.work.push({ kind: "finish", elementKey, flows: null });
+  if (!gateway?.isParallel) return;
+  for (const { target } of gateway.outgoing) if (target !== node) step.activate(target, scopeKey, []);
 }
-
-export const uncaught = (errorCode: string, elementId: string) =>
-  `Error "${errorCode}" was thrown at "${elementId}" and no boundary event catches it`;

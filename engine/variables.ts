@@ -2,7 +2,7 @@ import { evaluateToJson, type Lookup } from "./feel/expression.ts";
 import type { Json, Variables } from "./feel/values.ts";
 import type { Mapping } from "./model/model.ts";
 import { failed, ok, type Result } from "./result.ts";
-import type { ElementInstance, InstanceState } from "./state.ts";
+import type { ElementInstance, InstanceState, Loop } from "./state.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -10,8 +10,58 @@ import type { Step } from "./step.ts";
  * one first, as in Camunda 8.
  */
 export function lookupFrom(state: InstanceState, elementKey: string): Lookup {
-  return (name) => scopeWith(state, elementKey, name)?.variables.get(name)?.value;
+  return (name) => {
+    for (let key: string | null = elementKey; key !== null; ) {
+      const element = state.elements.get(key);
+      if (!element) return undefined;
+      const variable = element.variables.get(name);
+      const value = variable ? variable.value : loopVariable(element, name);
+      if (value !== undefined) return value;
+      key = element.scopeKey;
+    }
+    return undefined;
+  };
 }
+
+/** What a multi-instance body knows of itself (BPMN 2.0.2 §13.3.7, table 10.30); kept as counters, not as variables. */
+function loopVariable({ type, loop, children }: ElementInstance, name: string): Json | undefined {
+  if (!loop) return undefined;
+  if (name === loop.outputName) return outputsOf(loop);
+  if (type !== "MULTI_INSTANCE_BODY") return undefined;
+  switch (name) {
+    case "numberOfInstances":
+      return loop.count ?? loop.started;
+    case "numberOfActiveInstances":
+      return children.size;
+    case "numberOfCompletedInstances":
+      return loop.completed;
+    case "numberOfTerminatedInstances":
+      return loop.terminated;
+    case "loopCounter":
+      return loop.started;
+    default:
+      return undefined;
+  }
+}
+
+/** Results in the order of their inner instances; null where there is none. */
+export function outputsOf({ count, started, outputs }: Loop): Json[] {
+  return Array.from({ length: count ?? started }, (_, index) => outputs.get(index) ?? null);
+}
+
+/** The element's own variables. */
+export const ownVariables = (step: Step, elementKey: string): Variables =>
+  Object.fromEntries([...step.element(elementKey).variables].map(([name, { value }]) => [name, value]));
+
+/** Everything that the element sees: of one name, the innermost. */
+export const visibleVariables = (step: Step, elementKey: string): Variables =>
+  Object.assign(
+    {},
+    ...step
+      .scopesOf(elementKey)
+      .reverse()
+      .map((key) => ownVariables(step, key)),
+  );
 
 /** Sets variables in the element's own scope. */
 export function setLocal(step: Step, elementKey: string, variables: Variables): void {

@@ -1,4 +1,5 @@
 import { areKeysSpent, keysSpent } from "../boundsReached.ts";
+import { askAgain } from "../listeners.ts";
 import { assert } from "../result.ts";
 import type { Step } from "../step.ts";
 import type { Rejection } from "../vocabulary.ts";
@@ -17,8 +18,18 @@ export function resolveIncident(step: Step, command: CommandOf<"resolveIncident"
   const { elementKey, jobKey } = incident;
   switch (incident.retry) {
     case "begin":
+      step.work.push({ kind: "begin", elementKey, entry: null });
+      return null;
+    case "listen":
+      askAgain(step, elementKey);
+      return null;
+    case "settle":
+      step.unsettled.add(elementKey);
+      return null;
+    case "open":
     case "enter":
     case "leave":
+    case "check":
       step.work.push({ kind: incident.retry, elementKey });
       return null;
     case "finish":

@@ -1,17 +1,20 @@
 import { stepsPerCommandMax } from "../bounds.ts";
+import { undoCalled } from "../compensation.ts";
 import { entriesOf } from "../elements/scope.ts";
+import { instanceKeyOf } from "../keys.ts";
 import type { FlowNode } from "../model/model.ts";
 import type { Step } from "../step.ts";
-import { enterEvent, terminate } from "../termination.ts";
+import { terminate } from "../termination.ts";
 import { setLocal } from "../variables.ts";
 import type { Rejection, StartInstance } from "../vocabulary.ts";
+import type { CommandOf } from "./registry.ts";
 
 /** Begins a process instance at its none start event, or at the elements that the command names. */
 export function startInstance(step: Step, command: StartInstance): Rejection | null {
   const { state, model } = step;
   if (state.keyCount > 0 || state.elements.size > 0)
     return { code: "INSTANCE_EXISTS", detail: `Process instance ${state.key} has been started already` };
-  const entries = entriesFor(step, command.startElementIds);
+  const entries = command.compensations ? { nodes: [] } : entriesFor(step, command.startElementIds);
   if ("code" in entries) return entries;
   const { root } = model;
   step.emit({
@@ -21,9 +24,16 @@ export function startInstance(step: Step, command: StartInstance): Rejection | n
     elementType: root.type,
     scopeKey: null,
     flowIds: [],
+    loopIndex: null,
   });
   setLocal(step, state.key, command.variables);
-  for (const entry of entries.nodes) enterEvent(step, entry, state.key, command.eventVariables ?? {});
+  if (command.compensations) {
+    for (const record of command.compensations) step.emit({ type: "compensationRecorded", ...record });
+    undoCalled(step);
+    return null;
+  }
+  const entry = { elementIds: entries.nodes.map(({ id }) => id), variables: command.eventVariables ?? {} };
+  step.work.push({ kind: "begin", elementKey: state.key, entry });
   return null;
 }
 
@@ -49,10 +59,15 @@ function entriesFor(step: Step, startElementIds: readonly string[] | null): { no
   return nodes.length > 0 ? { nodes } : refuse("Expected at least one element to start at, got none");
 }
 
-/** Ends the instance and everything in it. */
-export function cancelInstance(step: Step): Rejection | null {
-  if (!step.state.elements.has(step.state.key))
-    return { code: "INSTANCE_ENDED", detail: `Process instance ${step.state.key} has ended already` };
-  terminate(step, step.state.key);
+/** Ends the instance and everything in it. One that was called ends with its caller, who would wait for ever. */
+export function cancelInstance(step: Step, command: CommandOf<"cancelInstance">): Rejection | null {
+  const { key, callerKey, elements } = step.state;
+  if (!elements.has(key)) return { code: "INSTANCE_ENDED", detail: `Process instance ${key} has ended already` };
+  if (callerKey !== null && !command.isByCaller)
+    return {
+      code: "INSTANCE_CALLED",
+      detail: `Process instance ${key} was called by instance ${instanceKeyOf(callerKey)}, which waits for it; cancel that one`,
+    };
+  terminate(step, key);
   return null;
 }

@@ -1,19 +1,52 @@
 import { retriesMax } from "../bounds.ts";
+import { throwOutwards } from "../catching.ts";
+import { activationFault, adHocDecided } from "../elements/adHocSubProcess.ts";
+import { listenerDone } from "../listeners.ts";
 import type { Job } from "../state.ts";
 import type { Step } from "../step.ts";
-import { catchError, uncaught } from "../termination.ts";
+import { taskListenerDone } from "../taskListeners.ts";
 import { setLocal } from "../variables.ts";
-import type { Rejection } from "../vocabulary.ts";
+import type { JobResult, Rejection } from "../vocabulary.ts";
+import { raiseUncaught } from "./call.ts";
 import type { CommandOf } from "./registry.ts";
 
 /** The worker has done it. Its variables go through the output mappings. */
 export function completeJob(step: Step, command: CommandOf<"completeJob">): Rejection | null {
   const job = openJob(step, command.jobKey);
   if ("code" in job) return job;
+  const { variables, result = null } = command;
+  const fault = resultFault(step, job, result);
+  if (fault) return { code: "JOB_RESULT_INVALID", detail: fault };
+  const { elementKey } = job;
   step.emit({ type: "jobCompleted", jobKey: job.key });
-  step.giveResult(job.elementKey, command.variables);
-  step.work.push({ kind: "finish", elementKey: job.elementKey, flows: null });
-  return null;
+  switch (job.kind) {
+    case "BPMN_ELEMENT":
+      step.giveResult(elementKey, variables);
+      step.work.push({ kind: "finish", elementKey, flows: null });
+      return null;
+    case "EXECUTION_LISTENER":
+      listenerDone(step, elementKey, variables);
+      return null;
+    case "TASK_LISTENER":
+      taskListenerDone(step, elementKey, result?.type === "userTask" ? result : null);
+      return null;
+    case "AD_HOC_SUB_PROCESS":
+      step.giveResult(elementKey, variables);
+      adHocDecided(step, elementKey, result?.type === "adHocSubProcess" ? result : null);
+      return null;
+    default:
+      return job.kind satisfies never;
+  }
+}
+
+/** Why a job of this kind cannot have this result. */
+function resultFault(step: Step, { key, kind, elementKey }: Job, result: JobResult | null): string | null {
+  if (result === null) return null;
+  const expected = { TASK_LISTENER: "userTask", AD_HOC_SUB_PROCESS: "adHocSubProcess" } as const;
+  const type = kind === "TASK_LISTENER" || kind === "AD_HOC_SUB_PROCESS" ? expected[kind] : null;
+  if (type !== result.type)
+    return `Expected ${type ? `a result of type ${type}` : "no result"} from job ${key}, got ${result.type}`;
+  return result.type === "adHocSubProcess" ? activationFault(step.nodeOf(elementKey), result) : null;
 }
 
 /** The worker could not do it. With no retries left it waits for a person. */
@@ -26,7 +59,7 @@ export function failJob(step: Step, command: CommandOf<"failJob">): Rejection | 
   const retryAtMs = retryDelayMs > 0 ? step.nowMs + retryDelayMs : null;
   step.emit({ type: "jobFailed", jobKey, retries, message, retryAtMs });
   setLocal(step, job.elementKey, command.variables);
-  if (retries === 0) raise(step, job, "JOB_NO_RETRIES", message || "The worker gave no reason");
+  if (retries === 0) raise(step, job, message || "The worker gave no reason");
   return null;
 }
 
@@ -36,9 +69,9 @@ export function throwJobError(step: Step, command: CommandOf<"throwJobError">): 
   if ("code" in job) return job;
   const { jobKey, errorCode, message, variables } = command;
   step.emit({ type: "jobErrorThrown", jobKey, errorCode, message });
-  if (catchError(step, job.elementKey, errorCode, variables)) return null;
-  const detail = uncaught(errorCode, step.element(job.elementKey).elementId);
-  raise(step, job, "UNHANDLED_ERROR_EVENT", message ? `${detail}: ${message}` : detail);
+  const fate = throwOutwards(step, job.elementKey, { kind: "error", code: errorCode, variables });
+  if (fate === "asked") step.progress(job.elementKey, { isThrowing: true });
+  if (fate === "uncaught") raiseUncaught(step, job.elementKey, errorCode, message);
   return null;
 }
 
@@ -70,16 +103,9 @@ function invalidRetries(retries: number, least: number): Rejection | null {
   return { code: "RETRIES_INVALID", detail: `Expected a whole number of retries, at least ${least}, got ${retries}` };
 }
 
-function raise(step: Step, job: Job, code: "JOB_NO_RETRIES" | "UNHANDLED_ERROR_EVENT", message: string): void {
-  const { elementId } = step.element(job.elementKey);
-  step.emit({
-    type: "incidentRaised",
-    incidentKey: step.newKey(),
-    elementKey: job.elementKey,
-    elementId,
-    code,
-    message,
-    jobKey: job.key,
-    retry: "job",
-  });
+function raise(step: Step, job: Job, message: string): void {
+  const { elementKey, key: jobKey } = job;
+  const { elementId } = step.element(elementKey);
+  const what = { elementKey, elementId, code: "JOB_NO_RETRIES", message, jobKey, retry: "job" } as const;
+  step.emit({ type: "incidentRaised", incidentKey: step.newKey(), ...what });
 }

@@ -1,10 +1,12 @@
 import type { Step } from "../step.ts";
 import type { Command, Rejection } from "../vocabulary.ts";
+import { activateAdHoc } from "./adHoc.ts";
+import { answerThrown, catchThrown, completeCall, failCall } from "./call.ts";
 import { resolveIncident } from "./incident.ts";
 import { cancelInstance, startInstance } from "./instance.ts";
 import { completeJob, failJob, throwJobError, updateJob } from "./job.ts";
-import { correlateMessage, triggerTimer } from "./trigger.ts";
-import { assignUserTask, completeUserTask, unassignUserTask } from "./userTask.ts";
+import { correlateMessage, triggerSignal, triggerTimer } from "./trigger.ts";
+import { assignUserTask, completeUserTask, unassignUserTask, updateUserTask } from "./userTask.ts";
 import { setVariables } from "./variables.ts";
 
 /**
@@ -16,7 +18,7 @@ export function applyCommand(step: Step, command: Command): Rejection | null {
     case "startInstance":
       return startInstance(step, command);
     case "cancelInstance":
-      return cancelInstance(step);
+      return cancelInstance(step, command);
     case "completeJob":
       return completeJob(step, command);
     case "failJob":
@@ -31,6 +33,20 @@ export function applyCommand(step: Step, command: Command): Rejection | null {
       return unassignUserTask(step, command);
     case "completeUserTask":
       return completeUserTask(step, command);
+    case "updateUserTask":
+      return updateUserTask(step, command);
+    case "triggerSignal":
+      return triggerSignal(step, command);
+    case "activateAdHoc":
+      return activateAdHoc(step, command);
+    case "completeCall":
+      return completeCall(step, command);
+    case "failCall":
+      return failCall(step, command);
+    case "catchThrown":
+      return catchThrown(step, command);
+    case "answerThrown":
+      return answerThrown(step, command);
     case "triggerTimer":
       return triggerTimer(step, command);
     case "correlateMessage":

@@ -1,5 +1,6 @@
 import type { OpenUserTask } from "../state.ts";
 import type { Step } from "../step.ts";
+import { beginTransition } from "../taskListeners.ts";
 import type { Rejection } from "../vocabulary.ts";
 import type { CommandOf } from "./registry.ts";
 
@@ -12,7 +13,7 @@ export function assignUserTask(step: Step, command: CommandOf<"assignUserTask">)
       code: "USER_TASK_ASSIGNED",
       detail: `User task ${task.key} is assigned to "${task.assignee}"; expected it to be free, or allowOverride`,
     };
-  step.emit({ type: "userTaskAssigned", userTaskKey: task.key, assignee: command.assignee });
+  beginTransition(step, task, "assigning", { changes: { assignee: command.assignee }, variables: {} });
   return null;
 }
 
@@ -20,7 +21,7 @@ export function assignUserTask(step: Step, command: CommandOf<"assignUserTask">)
 export function unassignUserTask(step: Step, command: CommandOf<"unassignUserTask">): Rejection | null {
   const task = openTask(step, command.userTaskKey);
   if ("code" in task) return task;
-  step.emit({ type: "userTaskAssigned", userTaskKey: task.key, assignee: null });
+  beginTransition(step, task, "assigning", { changes: { assignee: null }, variables: {} });
   return null;
 }
 
@@ -33,17 +34,30 @@ export function completeUserTask(step: Step, command: CommandOf<"completeUserTas
       code: "USER_TASK_OF_OTHER",
       detail: `User task ${task.key} is assigned to "${task.assignee}", not to "${command.by}"; assign it first`,
     };
-  step.emit({ type: "userTaskCompleted", userTaskKey: task.key });
-  step.giveResult(task.elementKey, command.variables);
-  step.work.push({ kind: "finish", elementKey: task.elementKey, flows: null });
+  beginTransition(step, task, "completing", { changes: {}, variables: command.variables });
+  return null;
+}
+
+/** Gives a task other properties; its assignee changes by {@link assignUserTask}. */
+export function updateUserTask(step: Step, command: CommandOf<"updateUserTask">): Rejection | null {
+  const task = openTask(step, command.userTaskKey);
+  if ("code" in task) return task;
+  const { assignee: _, ...changes } = command.changes;
+  beginTransition(step, task, "updating", { changes, variables: {} });
   return null;
 }
 
 function openTask(step: Step, userTaskKey: string): OpenUserTask | Rejection {
-  return (
-    step.state.userTasks.get(userTaskKey) ?? {
+  const task = step.state.userTasks.get(userTaskKey);
+  if (!task)
+    return {
       code: "USER_TASK_NOT_FOUND",
       detail: `Expected an open user task with key ${userTaskKey}; it does not exist, or was completed or canceled`,
-    }
-  );
+    };
+  if (task.transition)
+    return {
+      code: "USER_TASK_BUSY",
+      detail: `User task ${userTaskKey} waits for its listeners (${task.transition.event}); try again when they have answered`,
+    };
+  return task;
 }

@@ -22,13 +22,29 @@ export const leave = (flows: readonly SequenceFlow[] | null = null): Outcome => 
 export const fail = (code: IncidentCode, message: string): Outcome => ({ kind: "fail", failure: { code, message } });
 
 /** The parts of a flow node that its own file reads from XML. */
-export type NodeParts = Partial<Pick<FlowNode, "trigger" | "job" | "userTask" | "script">>;
+export type NodeParts = Partial<
+  Pick<
+    FlowNode,
+    | "trigger"
+    | "job"
+    | "userTask"
+    | "script"
+    | "call"
+    | "adHoc"
+    | "activationCondition"
+    | "isInstantiating"
+    | "isParallel"
+    | "isInterrupting"
+  >
+>;
 
 /** How one BPMN element is read, checked and executed. One file in `elements/`, one line in `registry.ts`. */
 export interface ElementBehaviour {
   readonly type: ElementType;
-  /** Its name in BPMN XML. */
-  readonly bpmn: string;
+  /** Its name in BPMN XML; null for what only the engine makes. */
+  readonly bpmn: string | null;
+  /** Tells it from other elements of the same name. */
+  isMeant?(element: XmlElement): boolean;
   /** Reads what belongs to this element alone; reports what its author has to mend. */
   read?(element: XmlElement, reader: Reader): NodeParts;
   /** Checks what needs the neighbours; called when the whole process is compiled. */
@@ -38,6 +54,15 @@ export interface ElementBehaviour {
    * they are not all there. Without it every token enters by itself.
    */
   join?(node: FlowNode, tokensOn: (flow: SequenceFlow) => number): readonly SequenceFlow[] | null;
+  /**
+   * For a join that looks at the tokens elsewhere as well. Asked with `hasArrived` when a token comes, and again
+   * whenever any token of the scope moved or died, once nothing else can move: whether it has taken what it needs.
+   */
+  settle?(node: FlowNode, scopeKey: string, step: Step, hasArrived: boolean): boolean;
   /** A token has arrived, input mappings are applied. */
   enter(node: FlowNode, elementKey: string, step: Step): Outcome;
+  /** For a scope: before an element inside completes, its result is taken. */
+  collect?(node: FlowNode, scopeKey: string, step: Step, elementKey: string): Failure | null;
+  /** For a scope: an element inside has ended. Without it the scope leaves when nothing is left in it. */
+  childEnded?(node: FlowNode, scopeKey: string, step: Step): Outcome;
 }

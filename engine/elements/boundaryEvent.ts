@@ -1,20 +1,23 @@
-import type { FlowNode } from "../model/model.ts";
+import { type FlowNode, type SingleTrigger, triggersOf } from "../model/model.ts";
 import type { Reader } from "../model/reader.ts";
 import type { XmlElement } from "../model/xml.ts";
-import { caughtBy } from "../triggers/error.ts";
 import { readTrigger } from "../triggers/registry.ts";
 import { type ElementBehaviour, leave } from "./behaviour.ts";
 
+const besideKinds: readonly SingleTrigger["kind"][] = ["timer", "message", "signal", "escalation", "conditional"];
+const kinds: readonly SingleTrigger["kind"][] = [...besideKinds, "error", "cancel", "compensation"];
+
 /**
- * BPMN 2.0.2 §13.5.3. Armed while its activity is active (`activities.ts`); entered when its trigger has
- * happened, so there is nothing left to wait for.
+ * BPMN 2.0.2 §13.5.3. Armed while its activity is active (`activities.ts`); entered when its trigger has happened, so
+ * there is nothing left to wait for. A compensation boundary event is never entered: it names its activity's handler.
  */
 export const boundaryEvent: ElementBehaviour = {
   type: "BOUNDARY_EVENT",
   bpmn: "bpmn:BoundaryEvent",
 
   read(element, reader) {
-    return { trigger: readTrigger(element, reader, { kinds: ["timer", "message", "error"], isRequired: true }) };
+    const isInterrupting = element.cancelActivity !== false;
+    return { isInterrupting, trigger: readTrigger(element, reader, { kinds, isRequired: true }) };
   },
 
   check(node, element, reader) {
@@ -24,14 +27,23 @@ export const boundaryEvent: ElementBehaviour = {
         element,
         `Expected no flow into boundary event "${node.id}", got "${node.incoming[0]?.id}".`,
       );
-    if (node.trigger?.kind === "error" && !node.isInterrupting)
+    const { trigger } = node;
+    const interrupting = triggersOf(node).find(({ kind }) => kind === "error" || kind === "cancel");
+    if (interrupting && !node.isInterrupting)
       reader.error(
         "BOUNDARY_INVALID",
         element,
-        `Expected error boundary event "${node.id}" to interrupt its activity (§10.5.4).`,
+        `Expected ${interrupting.kind} boundary event "${node.id}" to interrupt its activity (§10.5.4).`,
       );
-    refuseSecondError(node, element, reader);
-    if (node.trigger?.kind === "timer" && node.trigger.form === "cycle" && node.isInterrupting)
+    if (trigger?.kind === "cancel" && node.attachedTo && node.attachedTo.type !== "TRANSACTION")
+      reader.error(
+        "TRANSACTION_INVALID",
+        element,
+        `Expected cancel boundary event "${node.id}" to stand on a transaction, got "${node.attachedTo.id}".`,
+      );
+    if (trigger?.kind === "compensation") checkCompensation(node, element, reader);
+    for (const kind of ["error", "escalation"] as const) refuseSecond(node, kind, element, reader);
+    if (trigger?.kind === "timer" && trigger.form === "cycle" && node.isInterrupting)
       reader.error(
         "TIMER_INVALID",
         element,
@@ -42,17 +54,35 @@ export const boundaryEvent: ElementBehaviour = {
   enter: () => leave(),
 };
 
-/** Of two that catch the same error, the order of the file would decide. */
-function refuseSecondError(node: FlowNode, element: XmlElement, reader: Reader): void {
-  const host = node.attachedTo;
-  if (!host || node.trigger?.kind !== "error") return;
-  const code = caughtBy(node);
-  const first = host.boundaryEvents.find((event) => event.trigger?.kind === "error" && caughtBy(event) === code);
-  if (first === node) return;
-  const which = code === null ? "every error" : `error "${code}"`;
+function checkCompensation(node: FlowNode, element: XmlElement, reader: Reader): void {
+  if (node.outgoing.length > 0)
+    reader.error(
+      "COMPENSATION_INVALID",
+      element,
+      `Expected an association and no sequence flow out of compensation boundary event "${node.id}", got "${node.outgoing[0]?.id}" (§10.7.1).`,
+    );
+  if (node.attachedTo && !node.attachedTo.handler)
+    reader.error(
+      "COMPENSATION_INVALID",
+      element,
+      `Expected an association from compensation boundary event "${node.id}" to an activity with isForCompensation, got none.`,
+    );
+}
+
+/** Of two that catch the same, the order of the file would decide. */
+function refuseSecond(node: FlowNode, kind: "error" | "escalation", element: XmlElement, reader: Reader): void {
+  const code = caughtBy(node, kind);
+  const first = node.attachedTo?.boundaryEvents.find((event) => caughtBy(event, kind) === code);
+  if (code === undefined || !first || first === node) return;
+  const which = code === null ? `every ${kind}` : `${kind} "${code}"`;
   reader.error(
     "BOUNDARY_INVALID",
     element,
-    `Expected one boundary event on "${host.id}" for ${which}, got "${first?.id}" and "${node.id}".`,
+    `Expected one boundary event on "${node.attachedTo?.id}" for ${which}, got "${first.id}" and "${node.id}".`,
   );
+}
+
+/** The code that the event catches alone, null for every one; undefined when it catches no such thing. */
+function caughtBy({ trigger }: FlowNode, kind: "error" | "escalation"): string | null | undefined {
+  return trigger?.kind === kind ? (trigger.code?.fixed ?? null) : undefined;
 }

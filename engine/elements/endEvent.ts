@@ -1,21 +1,24 @@
 import { describe } from "../model/reader.ts";
 import { extensionOf } from "../model/xml.ts";
+import { throwTriggers } from "../throwing.ts";
 import { readTrigger, triggersOf } from "../triggers/registry.ts";
-import { type ElementBehaviour, leave, wait } from "./behaviour.ts";
-import { jobOf, readJob } from "./job.ts";
+import type { ElementBehaviour } from "./behaviour.ts";
+import { enterJob, readJob } from "./job.ts";
 
-/** BPMN 2.0.2 §13.5.6. None, error and terminate; a message end event whose message a job sends. */
+const kinds = ["message", "signal", "error", "escalation", "compensation", "cancel", "terminate"] as const;
+
+/** BPMN 2.0.2 §13.5.6. Throws its triggers and consumes the token; a message that a worker sends is a job. */
 export const endEvent: ElementBehaviour = {
   type: "END_EVENT",
   bpmn: "bpmn:EndEvent",
 
   read(element, reader) {
     if (!extensionOf(element, "zeebe:taskDefinition"))
-      return { trigger: readTrigger(element, reader, { kinds: ["error", "terminate"], isRequired: false }) };
+      return { trigger: readTrigger(element, reader, { kinds, isRequired: false }) };
     const came = triggersOf(element);
     if (came !== null && came !== "a message")
       reader.error(
-        "ELEMENT_NOT_EXECUTED",
+        "TRIGGER_MISPLACED",
         element,
         `Expected a message or no trigger at ${describe(element)}, which has a zeebe:taskDefinition, got ${came}.`,
       );
@@ -29,22 +32,14 @@ export const endEvent: ElementBehaviour = {
         element,
         `Expected no flow out of end event "${node.id}", got "${node.outgoing[0]?.id}".`,
       );
+    if (node.trigger?.kind === "cancel" && node.scope?.type !== "TRANSACTION")
+      reader.error(
+        "TRANSACTION_INVALID",
+        element,
+        `Expected cancel end event "${node.id}" to stand directly in a transaction, got "${node.scope?.id}".`,
+      );
   },
 
-  enter(node, elementKey, step) {
-    if (node.job) return jobOf(node.job, elementKey, step);
-    switch (node.trigger?.kind) {
-      case undefined:
-      case "timer":
-      case "message":
-        return leave();
-      case "terminate":
-        step.terminateOthers(elementKey);
-        return leave();
-      case "error":
-        return step.throwError(elementKey, node.trigger.code) ?? wait;
-      default:
-        return node.trigger satisfies never;
-    }
-  },
+  enter: (node, elementKey, step) =>
+    node.job ? enterJob(node, elementKey, step) : throwTriggers(node, elementKey, step),
 };

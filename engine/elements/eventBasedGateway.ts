@@ -1,23 +1,20 @@
 import { refuseConditions } from "../model/refusals.ts";
 import { type ElementBehaviour, fail, wait } from "./behaviour.ts";
+import { checkInstantiating } from "./scope.ts";
 
 /**
- * BPMN 2.0.2 §13.4.4. Waits for the first of the events behind it; the others of this pass are withdrawn.
- * The event's subscription belongs to the gateway until it fires (`triggerSubscription` in `commands/trigger.ts`).
+ * BPMN 2.0.2 §13.4.4. Waits for the first of the events behind it; the others of this pass are withdrawn. An
+ * instantiating one begins a process instance with any of them; of a parallel one all the others are then waited for.
+ * The event's subscription belongs to the gateway until it fires (`events.ts`).
  */
 export const eventBasedGateway: ElementBehaviour = {
   type: "EVENT_BASED_GATEWAY",
   bpmn: "bpmn:EventBasedGateway",
 
-  read(element, reader) {
-    if (element.instantiate === true)
-      reader.error(
-        "ELEMENT_NOT_EXECUTED",
-        element,
-        `Event-based gateway "${element.id}" starts instances, which is not executed. Use message start events.`,
-      );
-    return {};
-  },
+  read: (element) => ({
+    isInstantiating: element.instantiate === true,
+    isParallel: element.eventGatewayType === "Parallel",
+  }),
 
   check(node, element, reader) {
     if (node.outgoing.length < 2)
@@ -27,6 +24,13 @@ export const eventBasedGateway: ElementBehaviour = {
         `Expected at least two events behind event-based gateway "${node.id}", got ${node.outgoing.length}.`,
       );
     refuseConditions(node, element, reader);
+    if (node.isInstantiating) checkInstantiating(node, element, reader);
+    else if (node.isParallel)
+      reader.error(
+        "GATEWAY_INVALID",
+        element,
+        `Expected parallel event-based gateway "${node.id}" to begin instances (instantiate), which only those may (§10.6.6).`,
+      );
     for (const [index, { target }] of node.outgoing.entries()) {
       if (node.outgoing.findIndex((flow) => flow.target === target) < index)
         reader.error(

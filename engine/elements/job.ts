@@ -4,7 +4,8 @@ import type { Reader } from "../model/reader.ts";
 import { describe } from "../model/reader.ts";
 import { elementsOf, extensionOf, textOf, type XmlElement } from "../model/xml.ts";
 import type { Step } from "../step.ts";
-import { fail, type NodeParts, type Outcome, wait } from "./behaviour.ts";
+import type { JobKind } from "../vocabulary.ts";
+import { type Failure, fail, type NodeParts, type Outcome, wait } from "./behaviour.ts";
 
 /** What a worker is told: `zeebe:taskDefinition` and `zeebe:taskHeaders`. */
 export function readJob(element: XmlElement, reader: Reader): JobDefinition | null {
@@ -33,28 +34,33 @@ export function readHeaders(element: XmlElement): Record<string, string> {
   );
 }
 
+/** Waits for a worker. */
 export function enterJob(node: FlowNode, elementKey: string, step: Step): Outcome {
-  return node.job
-    ? jobOf(node.job, elementKey, step)
-    : fail("EXTRACT_VALUE_ERROR", `"${node.id}" has no job definition`);
+  if (!node.job) return fail("EXTRACT_VALUE_ERROR", `"${node.id}" has no job definition`);
+  const failure = step.createJob(elementKey, node.job, "BPMN_ELEMENT");
+  return failure ? { kind: "fail", failure } : wait;
 }
 
-/** Creates the job and waits for a worker. */
-export function jobOf(job: JobDefinition, elementKey: string, step: Step): Outcome {
+/** Creates a job for the element; fails when its type or its retries are no usable values. */
+export function createJob(step: Step, elementKey: string, job: JobDefinition, kind: JobKind): Failure | null {
   const type = step.evaluate(elementKey, job.type);
-  if (!type.ok) return fail("EXTRACT_VALUE_ERROR", type.message);
+  if (!type.ok) return failure(type.message);
   if (typeof type.value !== "string" || type.value === "" || type.value.length > lookedUpLengthMax) {
     const expected = `a text of 1 to ${lookedUpLengthMax} characters as job type`;
-    return fail("EXTRACT_VALUE_ERROR", step.expected(expected, elementKey, job.type, type.value));
+    return failure(step.expected(expected, elementKey, job.type, type.value));
   }
   const retries = step.evaluate(elementKey, job.retries);
-  if (!retries.ok) return fail("EXTRACT_VALUE_ERROR", retries.message);
+  if (!retries.ok) return failure(retries.message);
   const count = Number(retries.value);
-  if (retries.value === null || !Number.isInteger(count) || count < 1 || count > retriesMax)
-    return fail(
-      "EXTRACT_VALUE_ERROR",
-      step.expected(`a whole number of retries from 1 to ${retriesMax}`, elementKey, job.retries, retries.value),
-    );
-  step.createJob(elementKey, { type: type.value, retries: count, headers: job.headers });
-  return wait;
+  if (retries.value === null || !Number.isInteger(count) || count < 1 || count > retriesMax) {
+    const expected = `a whole number of retries from 1 to ${retriesMax}`;
+    return failure(step.expected(expected, elementKey, job.retries, retries.value));
+  }
+  const { elementId } = step.element(elementKey);
+  const scopeKeys = step.scopesOf(elementKey);
+  const what = { jobType: type.value, retries: count, headers: job.headers, kind };
+  step.emit({ type: "jobCreated", jobKey: step.newKey(), elementKey, elementId, ...what, scopeKeys });
+  return null;
 }
+
+const failure = (message: string): Failure => ({ code: "EXTRACT_VALUE_ERROR", message });

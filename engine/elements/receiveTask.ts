@@ -1,20 +1,21 @@
 import { elementOf } from "../model/xml.ts";
-import { messageOf } from "../triggers/message.ts";
+import { messageOf, messageOfFlow } from "../triggers/message.ts";
 import { type ElementBehaviour, fail, wait } from "./behaviour.ts";
+import { checkInstantiating } from "./scope.ts";
 
-/** BPMN 2.0.2 §13.3.3. Waits for its message. */
+/** BPMN 2.0.2 §13.3.3. Waits for its message; an instantiating one begins a process instance with it. */
 export const receiveTask: ElementBehaviour = {
   type: "RECEIVE_TASK",
   bpmn: "bpmn:ReceiveTask",
 
   read(element, reader) {
-    if (element.instantiate === true)
-      reader.error(
-        "ELEMENT_NOT_EXECUTED",
-        element,
-        `Receive task "${element.id}" starts instances, which is not executed. Use a message start event.`,
-      );
-    return { trigger: messageOf(element, elementOf(element, "messageRef"), reader, { needsKey: true }) };
+    const isInstantiating = element.instantiate === true;
+    const message = elementOf(element, "messageRef") ?? messageOfFlow(element);
+    return { isInstantiating, trigger: messageOf(element, message, reader, { needsKey: !isInstantiating }) };
+  },
+
+  check(node, element, reader) {
+    if (node.isInstantiating) checkInstantiating(node, element, reader);
   },
 
   enter(node, elementKey, step) {

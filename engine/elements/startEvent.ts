@@ -1,13 +1,26 @@
+import type { SingleTrigger } from "../model/model.ts";
+import { describe } from "../model/reader.ts";
+import type { XmlElement } from "../model/xml.ts";
 import { readTrigger } from "../triggers/registry.ts";
 import { type ElementBehaviour, leave } from "./behaviour.ts";
 
-/** BPMN 2.0.2 §13.5.1. Begins its scope; a triggered one begins a new process instance when its event happens. */
+const processKinds: readonly SingleTrigger["kind"][] = ["timer", "message", "signal", "conditional"];
+const eventKinds: readonly SingleTrigger["kind"][] = [...processKinds, "error", "escalation", "compensation"];
+/** Error and compensation always interrupt (§10.5.2, table 10.86). */
+const besideKinds: readonly SingleTrigger["kind"][] = [...processKinds, "escalation"];
+
+/**
+ * BPMN 2.0.2 §13.5.1. Begins its scope; a triggered one begins a new process instance, or its event sub-process, when
+ * its event has happened.
+ */
 export const startEvent: ElementBehaviour = {
   type: "START_EVENT",
   bpmn: "bpmn:StartEvent",
 
   read(element, reader) {
-    return { trigger: readTrigger(element, reader, { kinds: ["timer", "message"], isRequired: false }) };
+    const isInterrupting = element.isInterrupting !== false;
+    const kinds = kindsFor(element, isInterrupting);
+    return { isInterrupting, trigger: readTrigger(element, reader, { kinds, isRequired: false }) };
   },
 
   check(node, element, reader) {
@@ -17,13 +30,21 @@ export const startEvent: ElementBehaviour = {
         element,
         `Expected no flow into start event "${node.id}", got "${node.incoming[0]?.id}".`,
       );
-    if (node.trigger && node.scope?.type === "SUB_PROCESS")
+    const isCycle = node.trigger?.kind === "timer" && node.trigger.form === "cycle";
+    if (isCycle && node.scope?.type === "EVENT_SUB_PROCESS" && node.isInterrupting)
       reader.error(
-        "ELEMENT_NOT_EXECUTED",
+        "TIMER_INVALID",
         element,
-        `Start event "${node.id}" of an embedded sub-process has a trigger. Remove it, or put a catch event behind the start event.`,
+        `Expected a date or duration at interrupting ${describe(element)}, got a cycle. It fires once, or make it non-interrupting.`,
       );
   },
 
   enter: () => leave(),
 };
+
+/** An embedded sub-process begins with its parent's token: its start event has no trigger (§10.5.2). */
+function kindsFor({ $parent }: XmlElement, isInterrupting: boolean): readonly SingleTrigger["kind"][] {
+  if ($parent?.$type === "bpmn:Process") return processKinds;
+  if ($parent?.triggeredByEvent !== true) return [];
+  return isInterrupting ? eventKinds : besideKinds;
+}

@@ -1,6 +1,8 @@
+import { readTaskListeners } from "../model/listeners.ts";
 import type { UserTaskDefinition } from "../model/model.ts";
 import { describe, type Reader } from "../model/reader.ts";
 import { extensionOf, textOf, type XmlElement } from "../model/xml.ts";
+import { beginTransition } from "../taskListeners.ts";
 import { userTaskProperties } from "../userTaskProperties.ts";
 import { type ElementBehaviour, fail, wait } from "./behaviour.ts";
 import { readHeaders } from "./job.ts";
@@ -24,7 +26,16 @@ export const userTask: ElementBehaviour = {
     if (!node.userTask) return fail("EXTRACT_VALUE_ERROR", `"${node.id}" has no user task definition`);
     const properties = userTaskProperties(node.userTask, (expression) => step.evaluate(elementKey, expression));
     if (!properties.ok) return fail("EXTRACT_VALUE_ERROR", `${properties.message}, at user task "${node.id}"`);
-    step.createUserTask(elementKey, properties.value);
+    const { listeners } = node.userTask;
+    const { assignee } = properties.value;
+    const isAssigned = assignee !== null && listeners.assigning.length > 0;
+    const task = step.createUserTask(
+      elementKey,
+      isAssigned ? { ...properties.value, assignee: null } : properties.value,
+    );
+    if (listeners.creating.length > 0)
+      beginTransition(step, task, "creating", { changes: isAssigned ? { assignee } : {}, variables: {} });
+    else if (isAssigned) beginTransition(step, task, "assigning", { changes: { assignee }, variables: {} });
     return wait;
   },
 };
@@ -50,5 +61,6 @@ function readDefinition(element: XmlElement, reader: Reader): UserTaskDefinition
     priority: read(extensionOf(element, "zeebe:priorityDefinition"), "priority"),
     externalFormReference: read(form, "externalReference"),
     headers: readHeaders(element),
+    listeners: readTaskListeners(element, reader),
   };
 }

@@ -1,12 +1,17 @@
 import { lookedUpLengthMax } from "../bounds.ts";
 import { behaviourFor, behaviourOf } from "../elements/registry.ts";
+import { checkActivity, connectHandlers, isActivity, readQuantity } from "./activity.ts";
+import { dataObjectsOf, readDataInputs, readDataOutputs } from "./data.ts";
+import { readExecutionListeners } from "./listeners.ts";
+import { readLoop } from "./loop.ts";
 import type { FlowNode, Mapping, ProcessModel, SequenceFlow } from "./model.ts";
 import { describe, type Reader } from "./reader.ts";
 import { refuseFeatures } from "./refusals.ts";
+import { readSemantics } from "./semantics.ts";
 import { elementOf, elementsOf, extensionOf, textOf, type XmlElement } from "./xml.ts";
 
 /** A flow node while it is built, with the XML it comes from. */
-interface Built {
+export interface Built {
   node: FlowNode;
   element: XmlElement;
   /** False when a neighbour or child has a finding of its own: then its absence says nothing. */
@@ -16,12 +21,16 @@ interface Built {
 /** Compiles one `bpmn:process`. The model is only usable when no error was reported. */
 export function compileProcess(element: XmlElement, reader: Reader): ProcessModel | null {
   const built = new Map<string, Built>();
+  const semantics = readSemantics(element, reader);
   const root = buildNode(element, null, reader, built);
   if (!root) return null;
   connectFlows(element, reader, built);
   for (const one of built.values()) attachBoundary(one, reader, built);
-  for (const { node, element: xml, isWhole } of built.values())
+  connectHandlers(element, reader, built);
+  for (const { node, element: xml, isWhole } of built.values()) {
     if (isWhole) behaviourOf(node.type).check?.(node, xml, reader);
+    checkActivity(node, xml, reader, built);
+  }
   return {
     processId: root.id,
     name: textOf(element, "name") ?? null,
@@ -29,11 +38,17 @@ export function compileProcess(element: XmlElement, reader: Reader): ProcessMode
     root,
     nodes: new Map([...built].map(([id, { node }]) => [id, node])),
     joinFlowIds: joinFlowIdsIn([...built.values()].map(({ node }) => node)),
+    semantics,
   };
 }
 
 const joinFlowIdsIn = (nodes: readonly FlowNode[]) =>
-  new Set(nodes.filter(({ type }) => behaviourOf(type).join).flatMap(({ incoming }) => incoming.map(({ id }) => id)));
+  new Set(nodes.filter(isJoin).flatMap(({ incoming }) => incoming.map(({ id }) => id)));
+
+function isJoin({ type, startQuantity }: FlowNode): boolean {
+  const { join, settle } = behaviourOf(type);
+  return join !== undefined || settle !== undefined || startQuantity > 1;
+}
 
 /** Builds the node and, for a scope, everything in it. Null after a finding. */
 function buildNode(
@@ -42,7 +57,7 @@ function buildNode(
   reader: Reader,
   built: Map<string, Built>,
 ): FlowNode | null {
-  const behaviour = behaviourFor(element.$type);
+  const behaviour = behaviourFor(element);
   if (!behaviour) {
     reader.error("ELEMENT_NOT_EXECUTED", element, `${describe(element)} is not executed; see the coverage page.`);
     return null;
@@ -59,18 +74,31 @@ function buildNode(
     name: textOf(element, "name") ?? null,
     scope,
     children: [],
+    eventSubProcesses: [],
     incoming: [],
     outgoing: [],
     boundaryEvents: [],
     attachedTo: null,
-    isInterrupting: element.cancelActivity !== false,
+    isInterrupting: true,
+    handler: null,
+    isForCompensation: element.isForCompensation === true,
     defaultFlow: null,
-    inputs: readMappings(element, "inputParameters", reader),
-    outputs: readMappings(element, "outputParameters", reader),
+    inputs: [...readMappings(element, "inputParameters", reader), ...readDataInputs(element, reader)],
+    outputs: [...readMappings(element, "outputParameters", reader), ...readDataOutputs(element, reader)],
     trigger: null,
     job: null,
     userTask: null,
     script: null,
+    call: null,
+    loop: readLoop(element, reader),
+    adHoc: null,
+    listeners: readExecutionListeners(element, reader),
+    activationCondition: null,
+    isInstantiating: false,
+    isParallel: false,
+    startQuantity: readQuantity(element, "startQuantity", reader),
+    completionQuantity: readQuantity(element, "completionQuantity", reader),
+    dataObjects: dataObjectsOf(element),
     ...behaviour.read?.(element, reader),
   };
   const one: Built = { node, element, isWhole: true };
@@ -80,6 +108,7 @@ function buildNode(
     const inner = buildNode(child, node, reader, built);
     if (inner) node.children.push(inner);
     else one.isWhole = false;
+    if (inner?.type === "EVENT_SUB_PROCESS") node.eventSubProcesses.push(inner);
   }
   return node;
 }
@@ -152,7 +181,7 @@ function attachBoundary({ node, element }: Built, reader: Reader, built: Readonl
       );
     return;
   }
-  if (!/TASK$|SUB_PROCESS$/.test(host.type) || host.scope !== node.scope)
+  if (!isActivity(host) || host.scope !== node.scope)
     return reader.error(
       "BOUNDARY_INVALID",
       element,

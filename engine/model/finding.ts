@@ -37,9 +37,22 @@ export const findingCodes = {
   ERROR_CODE_INVALID: "An error event has no usable error code",
   BOUNDARY_INVALID: "A boundary event stands on nothing, or on an element that cannot carry it",
   GATEWAY_INVALID: "A gateway has too few or the wrong successors",
+  TRIGGER_MISPLACED: "An event has a trigger that the standard does not allow there",
+  SIGNAL_NAME_MISSING: "A signal event refers to no signal with a name",
+  ESCALATION_CODE_INVALID: "An escalation event has no usable escalation code",
+  LINK_INVALID: "A link has no name, no target, or several",
+  EVENT_SUB_PROCESS_INVALID: "An event sub-process has no single start event with a trigger, or what it may not have",
+  TRANSACTION_INVALID: "A cancel event has no transaction, or a transaction no single cancel boundary event",
+  COMPENSATION_INVALID: "A compensation event or handler is not connected as the standard says",
+  CALLED_ELEMENT_MISSING: "A call activity does not say which process it calls",
+  LOOP_INVALID: "A repeated activity does not say how often, or says it twice",
+  AD_HOC_INVALID: "An ad-hoc sub-process contains what it may not, or nothing",
+  QUANTITY_INVALID: "A start or completion quantity is no whole number from 1",
+  LISTENER_INVALID: "A listener has no job type, or an event that is not executed",
+  SEMANTICS_INVALID: "An extension property of the process has an unknown value",
+  DATA_INVALID: "A data association cannot be read",
   USER_TASK_AS_JOB: "A user task for job workers is executed as a user task of the inbox",
   FORM_NOT_SHOWN: "A form is named that the inbox does not draw",
-  DATA_NOT_EXECUTED: "Drawn data has no effect on the execution",
 } as const;
 
 export type FindingCode = keyof typeof findingCodes;

@@ -1,4 +1,4 @@
-import type { ErrorTrigger, FlowNode } from "../model/model.ts";
+import type { ErrorTrigger } from "../model/model.ts";
 import { describe, type Reader } from "../model/reader.ts";
 import { elementOf, textOf, type XmlElement } from "../model/xml.ts";
 
@@ -21,7 +21,3 @@ export function readError(definition: XmlElement, element: XmlElement, reader: R
   }
   return { kind: "error", code: reader.expression(element, text, "error code") };
 }
-
-/** The error code that a boundary event catches; null catches every one. */
-export const caughtBy = ({ trigger }: FlowNode): string | null =>
-  trigger?.kind === "error" ? (trigger.code?.fixed ?? null) : null;

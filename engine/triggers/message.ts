@@ -3,7 +3,7 @@ import { type Expression, evaluateToJson, type Lookup } from "../feel/expression
 import { show } from "../feel/values.ts";
 import type { MessageTrigger } from "../model/model.ts";
 import { describe, type Reader } from "../model/reader.ts";
-import { extensionOf, textOf, type XmlElement } from "../model/xml.ts";
+import { elementOf, elementsOf, extensionOf, textOf, type XmlElement } from "../model/xml.ts";
 import { failed, ok, type Result } from "../result.ts";
 
 /** A wait for a message: it comes by name and correlation key. */
@@ -11,6 +11,14 @@ export interface MessageWait {
   readonly kind: "message";
   readonly messageName: string;
   readonly correlationKey: string;
+}
+
+/** The message of an event definition, that of a message flow at the event where it names none. */
+export function readMessage(definition: XmlElement, element: XmlElement, reader: Reader): MessageTrigger | null {
+  const isThrow = element.$type === "bpmn:EndEvent" || element.$type === "bpmn:IntermediateThrowEvent";
+  const isProcessStart = element.$type === "bpmn:StartEvent" && element.$parent?.$type === "bpmn:Process";
+  const message = elementOf(definition, "messageRef") ?? messageOfFlow(element);
+  return messageOf(element, message, reader, { needsKey: !isThrow && !isProcessStart });
 }
 
 /** BPMN 2.0.2 §8.4.11, correlated as in Zeebe: by name and by `zeebe:subscription correlationKey`. */
@@ -42,17 +50,38 @@ export function messageOf(
   return name ? { kind: "message", name, correlationKey } : null;
 }
 
+/** The message on the flow that begins or ends here, or the one that its other end names. */
+export function messageOfFlow(element: XmlElement): XmlElement | undefined {
+  let root = element;
+  while (root.$parent) root = root.$parent;
+  const collaborations = elementsOf(root, "rootElements").filter(({ $type }) => $type === "bpmn:Collaboration");
+  for (const flow of collaborations.flatMap((collaboration) => elementsOf(collaboration, "messageFlows"))) {
+    const [source, target] = [elementOf(flow, "sourceRef"), elementOf(flow, "targetRef")];
+    if (source !== element && target !== element) continue;
+    const message = elementOf(flow, "messageRef") ?? messageNamedBy(source === element ? target : source);
+    if (message) return message;
+  }
+  return undefined;
+}
+
+const messageNamedBy = (element: XmlElement | undefined): XmlElement | undefined =>
+  elementOf(element, "messageRef") ??
+  elementsOf(element, "eventDefinitions")
+    .map((definition) => elementOf(definition, "messageRef"))
+    .find((message) => message !== undefined);
+
 /** What to wait for now. Fails when the name is no text, or the key neither text nor number. */
 export function messageWait(trigger: MessageTrigger, lookup: Lookup, nowMs: number): Result<MessageWait> {
-  const messageName = textFrom(trigger.name, "message name", lookup, nowMs);
+  const messageName = lookedUpText(trigger.name, "message name", lookup, nowMs);
   if (!messageName.ok) return messageName;
   if (!trigger.correlationKey) return ok({ kind: "message", messageName: messageName.value, correlationKey: "" });
-  const correlationKey = textFrom(trigger.correlationKey, "correlation key", lookup, nowMs);
+  const correlationKey = lookedUpText(trigger.correlationKey, "correlation key", lookup, nowMs);
   if (!correlationKey.ok) return correlationKey;
   return ok({ kind: "message", messageName: messageName.value, correlationKey: correlationKey.value });
 }
 
-function textFrom(expression: Expression, what: string, lookup: Lookup, nowMs: number): Result<string> {
+/** A text that is looked up by, from an expression; a number counts as its text. Fails with what came instead. */
+export function lookedUpText(expression: Expression, what: string, lookup: Lookup, nowMs: number): Result<string> {
   const evaluated = evaluateToJson(expression, lookup, nowMs);
   if (!evaluated.ok) return evaluated;
   const text = typeof evaluated.value === "number" ? String(evaluated.value) : evaluated.value;

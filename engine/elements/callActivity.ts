@@ -1,0 +1,76 @@
+import { recordOfHandler } from "../compensation.ts";
+import type { CallDefinition } from "../model/model.ts";
+import { describe, type Reader } from "../model/reader.ts";
+import { extensionOf, textOf, type XmlElement } from "../model/xml.ts";
+import { ownVariables, visibleVariables } from "../variables.ts";
+import { type ElementBehaviour, fail, wait } from "./behaviour.ts";
+
+/** BPMN 2.0.2 §13.3.4. Runs a process as an instance of its own, which ends with it, and waits for it. */
+export const callActivity: ElementBehaviour = {
+  type: "CALL_ACTIVITY",
+  bpmn: "bpmn:CallActivity",
+  read: (element, reader) => ({ call: readCall(element, reader) }),
+
+  enter(node, elementKey, step) {
+    const { call } = node;
+    if (!call) return fail("EXTRACT_VALUE_ERROR", `"${node.id}" names no process to call`);
+    const processId = step.evaluate(elementKey, call.processId);
+    if (!processId.ok) return fail("EXTRACT_VALUE_ERROR", processId.message);
+    if (typeof processId.value !== "string" || processId.value === "")
+      return fail("EXTRACT_VALUE_ERROR", step.expected("a process id", elementKey, call.processId, processId.value));
+    const versionTag = call.versionTag ? step.evaluate(elementKey, call.versionTag) : null;
+    if (versionTag && !versionTag.ok) return fail("EXTRACT_VALUE_ERROR", versionTag.message);
+    if (call.versionTag && typeof versionTag?.value !== "string")
+      return fail(
+        "EXTRACT_VALUE_ERROR",
+        step.expected("a version tag", elementKey, call.versionTag, versionTag?.value),
+      );
+    const record = recordOfHandler(step, elementKey);
+    const called = record?.elementId === node.id ? record.called : null;
+    const given = call.isGivenAll ? visibleVariables(step, elementKey) : ownVariables(step, elementKey);
+    step.progress(elementKey, { isCalling: true });
+    step.emit({
+      type: "processCalled",
+      elementKey,
+      elementId: node.id,
+      processId: processId.value,
+      binding: call.binding,
+      versionTag: typeof versionTag?.value === "string" ? versionTag.value : null,
+      variables: called?.variables ?? given,
+      undoing: record && called ? { elementKey: record.elementKey, compensations: called.compensations ?? [] } : null,
+    });
+    return wait;
+  },
+};
+
+const bindings = ["latest", "deployment", "versionTag"] as const;
+
+/** `zeebe:calledElement`; without one, the attribute `calledElement` of the standard, a fixed process id. */
+function readCall(element: XmlElement, reader: Reader): CallDefinition | null {
+  const called = extensionOf(element, "zeebe:calledElement");
+  const source = textOf(called, "processId") ?? textOf(element, "calledElement");
+  const processId = reader.expression(element, source, "called process id");
+  if (source === undefined)
+    reader.error(
+      "CALLED_ELEMENT_MISSING",
+      element,
+      `Expected ${describe(element)} to name the process that it calls (zeebe:calledElement processId), got none.`,
+    );
+  const given = textOf(called, "bindingType") ?? "latest";
+  const binding = bindings.find((one) => one === given);
+  const versionTag = reader.expression(element, textOf(called, "versionTag"), "version tag");
+  if (!binding || (binding === "versionTag" && !versionTag))
+    reader.error(
+      "CALLED_ELEMENT_MISSING",
+      element,
+      `Expected bindingType latest, deployment, or versionTag with a version tag at ${describe(element)}, got "${given}".`,
+    );
+  if (!processId || !binding) return null;
+  return {
+    processId,
+    binding,
+    versionTag: binding === "versionTag" ? versionTag : null,
+    isGivenAll: textOf(called, "propagateAllParentVariables") !== "false",
+    isGivingAll: textOf(called, "propagateAllChildVariables") !== "false",
+  };
+}

@@ -1,0 +1,90 @@
+import { thrownTimeToLiveMs } from "./bounds.ts";
+import { throwError, throwEscalation } from "./catching.ts";
+import { cancelTransaction, throwCompensation } from "./compensation.ts";
+import { fail, leave, type Outcome } from "./elements/behaviour.ts";
+import { type FlowNode, type LinkTrigger, type MessageTrigger, type SingleTrigger, triggersOf } from "./model/model.ts";
+import { assert } from "./result.ts";
+import type { Step } from "./step.ts";
+import { terminateOthers } from "./termination.ts";
+import { lookedUpText } from "./triggers/message.ts";
+import { lookupFrom, ownVariables } from "./variables.ts";
+
+/** An event that throws: each of its triggers in document order (BPMN 2.0.2 §10.5.5), then it goes on. */
+export function throwTriggers(node: FlowNode, elementKey: string, step: Step): Outcome {
+  let result: Outcome = leave();
+  for (const trigger of triggersOf(node)) {
+    const outcome = throwOne(node, elementKey, step, trigger);
+    if (outcome.kind === "fail" || !step.state.elements.has(elementKey)) return outcome;
+    if (outcome.kind === "wait" || outcome.flows) result = outcome;
+  }
+  return result;
+}
+
+function throwOne(node: FlowNode, elementKey: string, step: Step, trigger: SingleTrigger): Outcome {
+  switch (trigger.kind) {
+    case "message":
+      return throwMessage(elementKey, step, trigger);
+    case "signal": {
+      const signalName = lookedUpText(trigger.name, "signal name", lookupFrom(step.state, elementKey), step.nowMs);
+      if (!signalName.ok) return fail("EXTRACT_VALUE_ERROR", signalName.message);
+      const variables = ownVariables(step, elementKey);
+      const name = signalName.value;
+      step.emit({ type: "signalThrown", elementKey, elementId: node.id, signalName: name, variables });
+      return leave();
+    }
+    case "escalation":
+      return throwEscalation(step, elementKey, trigger.code);
+    case "error":
+      return throwError(step, elementKey, trigger.code);
+    case "compensation":
+      return throwCompensation(step, elementKey, trigger);
+    case "cancel":
+      terminateOthers(step, elementKey);
+      return cancelTransaction(step, elementKey);
+    case "terminate":
+      terminateOthers(step, elementKey);
+      return leave();
+    case "link":
+      return throwLink(node, elementKey, step, trigger);
+    case "timer":
+    case "conditional":
+      return leave();
+    default:
+      return trigger satisfies never;
+  }
+}
+
+/** Published by the engine itself. It carries the event's own variables: what its input mappings have made. */
+export function throwMessage(elementKey: string, step: Step, trigger: MessageTrigger): Outcome {
+  const lookup = lookupFrom(step.state, elementKey);
+  const messageName = lookedUpText(trigger.name, "message name", lookup, step.nowMs);
+  if (!messageName.ok) return fail("EXTRACT_VALUE_ERROR", messageName.message);
+  const key = trigger.correlationKey;
+  const correlationKey = key ? lookedUpText(key, "correlation key", lookup, step.nowMs) : null;
+  if (correlationKey && !correlationKey.ok) return fail("EXTRACT_VALUE_ERROR", correlationKey.message);
+  step.emit({
+    type: "messageThrown",
+    elementKey,
+    elementId: step.element(elementKey).elementId,
+    messageName: messageName.value,
+    correlationKey: correlationKey?.value ?? "",
+    timeToLiveMs: thrownTimeToLiveMs,
+    variables: ownVariables(step, elementKey),
+  });
+  return leave();
+}
+
+/** The token goes on at the catch event of the same name, as if a sequence flow led there. */
+function throwLink(node: FlowNode, elementKey: string, step: Step, { name }: LinkTrigger): Outcome {
+  const { scopeKey } = step.element(elementKey);
+  const target = linkTargetOf(node, name);
+  assert(target && scopeKey !== null, `link "${name}" of "${node.id}" leads to nothing`);
+  step.activate(target, scopeKey, []);
+  return leave([]);
+}
+
+/** The catch event of a link in the scope of its throw event. */
+export const linkTargetOf = ({ scope }: FlowNode, name: string): FlowNode | undefined =>
+  scope?.children.find(
+    ({ type, trigger }) => type === "INTERMEDIATE_CATCH_EVENT" && trigger?.kind === "link" && trigger.name === name,
+  );
