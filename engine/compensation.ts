@@ -125,13 +125,13 @@ function undoNext(step: Step, throwerKey: string): void {
 function undo(step: Step, record: Compensation): void {
   const node = step.node(record.elementId);
   const handler = handlerFor(step, node, record.elementType);
-  if (handler) return runHandler(step, record, handler);
+  const eventSubProcess = compensationSubProcessOf(node, { type: record.elementType });
+  if (handler && !eventSubProcess) return runHandler(step, record, handler);
   if (record.called) return runHandler(step, record, node);
   const handlerKey = step.activateBegun(node, record.scopeKey, [], record.elementType);
   const { recordKey } = record;
   step.emit({ type: "compensationBegan", recordKey, handlerKey, isReopened: true });
   setLocal(step, handlerKey, record.variables);
-  const eventSubProcess = compensationSubProcessOf(node, { type: record.elementType });
   const start = eventSubProcess && compensationStartOf(eventSubProcess);
   if (eventSubProcess && start) {
     step.activate(eventSubProcess, handlerKey, [], { elementIds: [start.id], variables: {} });
@@ -152,7 +152,12 @@ function runHandler(step: Step, record: Compensation, handler: FlowNode): void {
 }
 
 /** A handler has ended, by itself or by its boundary event: the next one. */
-export function handlerEnded(step: Step, { recordKey, throwerKey }: Compensation): void {
+export function handlerEnded(step: Step, record: Compensation, handlerKey: string): void {
+  const { recordKey, throwerKey, elementKey, elementType } = record;
+  const node = step.node(record.elementId);
+  const handler = handlerFor(step, node, elementType);
+  // A sub-process that says itself how it is undone, and has a handler as well: the inside first.
+  if (elementKey === handlerKey && handler) return runHandler(step, record, handler);
   step.emit({ type: "compensationDone", recordKey });
   if (throwerKey !== null && step.state.elements.has(throwerKey)) undoNext(step, throwerKey);
 }

@@ -213,7 +213,9 @@ function leaveElement(step: Step, elementKey: string, chosen: readonly SequenceF
       step.emit({ type: "sequenceFlowTaken", flowId: flow.id, scopeKey: scope.key });
       step.work.push({ kind: "arrive", flow, scopeKey: scope.key });
     }
-  if (undone) handlerEnded(step, undone);
+  if (undone) handlerEnded(step, undone, elementKey);
+  // A cancelled transaction has left when its last handler ended.
+  if (!step.state.elements.has(scope.key)) return;
   if (behaviourOf(scope.type).childEnded) check(step, scope.key);
   else if (!step.isScopeBusy(scope.key)) step.work.push({ kind: "finish", elementKey: scope.key, flows: null });
 }

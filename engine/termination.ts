@@ -47,7 +47,7 @@ export function interrupt(step: Step, hostKey: string, boundaryEvent: FlowNode, 
   const undone = recordOfHandler(step, hostKey);
   terminate(step, hostKey);
   enterEvent(step, boundaryEvent, scopeKey, variables);
-  if (undone) handlerEnded(step, undone);
+  if (undone) handlerEnded(step, undone, hostKey);
 }
 
 /** A token begins at an event that has just happened, with the variables that it brought. */

@@ -1,8 +1,16 @@
 import { thrownTimeToLiveMs } from "./bounds.ts";
 import { throwError, throwEscalation } from "./catching.ts";
 import { cancelTransaction, throwCompensation } from "./compensation.ts";
-import { fail, leave, type Outcome } from "./elements/behaviour.ts";
-import { type FlowNode, type LinkTrigger, type MessageTrigger, type SingleTrigger, triggersOf } from "./model/model.ts";
+import { fail, leave, type Outcome, wait } from "./elements/behaviour.ts";
+import { triggerSubscription } from "./events.ts";
+import {
+  type FlowNode,
+  type LinkTrigger,
+  type MessageTrigger,
+  type SignalTrigger,
+  type SingleTrigger,
+  triggersOf,
+} from "./model/model.ts";
 import { assert } from "./result.ts";
 import type { Step } from "./step.ts";
 import { terminateOthers } from "./termination.ts";
@@ -24,14 +32,8 @@ function throwOne(node: FlowNode, elementKey: string, step: Step, trigger: Singl
   switch (trigger.kind) {
     case "message":
       return throwMessage(elementKey, step, trigger);
-    case "signal": {
-      const signalName = lookedUpText(trigger.name, "signal name", lookupFrom(step.state, elementKey), step.nowMs);
-      if (!signalName.ok) return fail("EXTRACT_VALUE_ERROR", signalName.message);
-      const variables = ownVariables(step, elementKey);
-      const name = signalName.value;
-      step.emit({ type: "signalThrown", elementKey, elementId: node.id, signalName: name, variables });
-      return leave();
-    }
+    case "signal":
+      return throwSignal(elementKey, step, trigger);
     case "escalation":
       return throwEscalation(step, elementKey, trigger.code);
     case "error":
@@ -52,6 +54,24 @@ function throwOne(node: FlowNode, elementKey: string, step: Step, trigger: Singl
     default:
       return trigger satisfies never;
   }
+}
+
+/**
+ * Broadcast to everything that waits for it now. Catchers of this instance hear it at once, so that one that interrupts
+ * the thrower's scope does so before the thrower goes on; all others hear it when the command is committed.
+ */
+function throwSignal(elementKey: string, step: Step, trigger: SignalTrigger): Outcome {
+  const signalName = lookedUpText(trigger.name, "signal name", lookupFrom(step.state, elementKey), step.nowMs);
+  if (!signalName.ok) return fail("EXTRACT_VALUE_ERROR", signalName.message);
+  const { elementId } = step.element(elementKey);
+  const variables = ownVariables(step, elementKey);
+  step.emit({ type: "signalThrown", elementKey, elementId, signalName: signalName.value, variables });
+  const waiting = [...step.state.subscriptions.values()].filter(
+    ({ wait }) => wait.kind === "signal" && wait.signalName === signalName.value,
+  );
+  for (const subscription of waiting)
+    if (step.state.subscriptions.has(subscription.subscriptionKey)) triggerSubscription(step, subscription, variables);
+  return step.state.elements.has(elementKey) ? leave() : wait;
 }
 
 /** Published by the engine itself. It carries the event's own variables: what its input mappings have made. */

@@ -198,6 +198,7 @@ export type OutgoingEvent =
       timeToLiveMs: number;
       variables: Variables;
     }
+  /** Catchers of this instance have heard it; the store tells all others. */
   | { type: "signalThrown"; elementKey: string; elementId: string; signalName: string; variables: Variables }
   | {
       type: "processCalled";

@@ -32,8 +32,12 @@ export const adHocSubProcess: ElementBehaviour = {
           { ...element, id },
           `Expected no start and end events in ad-hoc sub-process "${node.id}" (§10.3.5), got "${id}".`,
         );
-    if (!node.children.some(canBegin))
-      reader.error("AD_HOC_INVALID", element, `Expected an activity in ad-hoc sub-process "${node.id}", got none.`);
+    if (node.children.length > 0 && !node.children.some(canBegin))
+      reader.error(
+        "AD_HOC_INVALID",
+        element,
+        `Expected an activity without incoming flows in ad-hoc sub-process "${node.id}", got none: nothing in it can begin.`,
+      );
   },
 
   enter(node, elementKey, step) {
@@ -41,7 +45,7 @@ export const adHocSubProcess: ElementBehaviour = {
     step.emit({ type: "loopBegan", elementKey, count: null, items: null, outputName: adHoc?.outputCollection ?? null });
     if (node.job) return askWorker(node, elementKey, step);
     const active = adHoc?.activeElements ? step.evaluateToJson(elementKey, adHoc.activeElements) : null;
-    if (!active) return wait;
+    if (!active) return node.children.length === 0 ? leave() : wait;
     if (!active.ok) return fail("EXTRACT_VALUE_ERROR", active.message);
     const ids = Array.isArray(active.value) && active.value.every((id) => typeof id === "string") ? active.value : null;
     const activation = {

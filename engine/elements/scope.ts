@@ -39,7 +39,9 @@ export function checkScope(scope: FlowNode, element: XmlElement, reader: Reader)
       element,
       `Expected at most one none start event in ${describe(element)}, got ${none.map((node) => `"${node.id}"`).join(", ")}.`,
     );
-  const isBegun = starts.length > 0 || scope.children.some(({ isInstantiating }) => isInstantiating);
+  // An empty sub-process is complete at once; a process without anything can be begun by nothing.
+  const isEmpty = scope.scope !== null && scope.children.every(({ type }) => type === "EVENT_SUB_PROCESS");
+  const isBegun = isEmpty || starts.length > 0 || scope.children.some(({ isInstantiating }) => isInstantiating);
   if (!isBegun && entriesOf(scope).length === 0)
     reader.error("START_EVENT_MISSING", element, `Expected a start event in ${describe(element)}, got none.`);
 }
