@@ -1,31 +1,38 @@
 import { expect } from "vitest";
 import type { Event } from "../../engine/vocabulary.ts";
-import type { Act, Story } from "../scenario.ts";
-import type { Runner } from "./runner.ts";
+import type { InstanceStory } from "../scenario.ts";
+import type { Find, Note } from "./story.ts";
 
-/** The looks of a story. */
-export function checks(act: (what: string, perform: Act["perform"]) => void) {
+/** The looks of a story at one instance. */
+export function checks(
+  find: Find,
+  note: Note,
+): Pick<InstanceStory, "walked" | "variables" | "waitsAt" | "incidents" | "ended"> {
   let seen = 0;
-  const looks: Pick<Story, "walked" | "variables" | "waitsAt" | "incidents" | "ended"> = {
+  return {
     walked: (path) =>
-      act("walked", async (runner) => {
-        const events = await runner.events();
+      note("walked", async (runner) => {
+        const events = await (await find(runner)).events();
         const expected = path.trim().replace(/\s+/g, " ");
         const walked = pathOf(events.slice(seen));
         if (walked !== expected) throw new Error(`expected\n  ${expected}\ngot\n  ${walked}`);
         seen = events.length;
       }),
-    variables: (expected) =>
-      act("variables", async (runner: Runner) => expect(await runner.rootVariables()).toEqual(expected)),
-    waitsAt: (...elementIds) => act("waitsAt", async (runner) => expect(await runner.waiting()).toEqual(elementIds)),
+    variables: (expected, at) =>
+      note("variables", async (runner) => {
+        const instance = await find(runner);
+        const scopeKey = at ? await instance.elementKey(at.elementId) : instance.key;
+        expect(await instance.variables(scopeKey)).toEqual(expected);
+      }),
+    waitsAt: (...elementIds) =>
+      note("waitsAt", async (runner) => expect(await (await find(runner)).waiting()).toEqual(elementIds)),
     incidents: (...expected) =>
-      act("incidents", async (runner) => {
-        const open = await runner.incidents();
+      note("incidents", async (runner) => {
+        const open = await (await find(runner)).incidents();
         expect(open.map(({ elementId, code }) => `${elementId} ${code}`)).toEqual(expected);
       }),
-    ended: () => act("ended", async (runner) => expect(await runner.isEnded()).toBe(true)),
+    ended: () => note("ended", async (runner) => expect(await (await find(runner)).isEnded()).toBe(true)),
   };
-  return looks;
 }
 
 /** `+approve -start xapprove !JOB_NO_RETRIES`. */
