@@ -13,6 +13,7 @@ import type { Wait } from "./vocabulary.ts";
 export function openWaitsAround(step: Step, elementKey: string): Failure | null {
   const element = step.element(elementKey);
   const node = step.node(element.elementId);
+  if (node.boundaryEvents.length === 0 && node.eventSubProcesses.length === 0) return null;
   const events = [...boundaryEventsOf(node, element), ...eventStartsOf(node, element)];
   if (events.length === 0) return null;
   // An incident that an earlier version raised may have left some of them armed.

@@ -3,6 +3,7 @@ import { triggerOf, triggerSubscription } from "./events.ts";
 import { evaluateExpression } from "./feel/expression.ts";
 import type { ConditionalTrigger } from "./model/model.ts";
 import type { Step } from "./step.ts";
+import type { Unasked } from "./unasked.ts";
 import { lookupFrom } from "./variables.ts";
 import type { Subscription } from "./vocabulary.ts";
 
@@ -13,27 +14,29 @@ import type { Subscription } from "./vocabulary.ts";
  * What cannot be evaluated, or is no boolean, is not true.
  */
 export function meetCondition(step: Step): boolean {
-  if (step.changedVariables.size === 0 && step.freshConditions.size === 0) return false;
+  const { unasked } = step;
+  if (!unasked || (unasked.variables.size === 0 && unasked.conditions.size === 0)) return false;
   for (const subscription of [...step.state.subscriptions.values()]) {
     if (subscription.wait.kind !== "conditional") continue;
     const trigger = triggerOf(step, subscription);
-    if (trigger?.kind !== "conditional" || !isConcerned(step, subscription, trigger)) continue;
+    if (trigger?.kind !== "conditional" || !isConcerned(unasked, subscription, trigger)) continue;
     const isTrue = holds(step, subscription, trigger);
-    step.freshConditions.delete(subscription.subscriptionKey);
+    unasked.conditions.delete(subscription.subscriptionKey);
     if (isTrue === subscription.wait.isTrue) continue;
     step.emit({ type: "conditionChanged", subscriptionKey: subscription.subscriptionKey, isTrue });
     if (!isTrue) continue;
     triggerSubscription(step, subscription, {});
     return true;
   }
-  step.changedVariables.clear();
+  unasked.variables.clear();
+  unasked.conditions.clear();
   return false;
 }
 
-function isConcerned(step: Step, { subscriptionKey }: Subscription, trigger: ConditionalTrigger): boolean {
-  if (step.freshConditions.has(subscriptionKey)) return true;
+function isConcerned(unasked: Unasked, { subscriptionKey }: Subscription, trigger: ConditionalTrigger): boolean {
+  if (unasked.conditions.has(subscriptionKey)) return true;
   const { variableNames, variableEvents } = trigger;
-  return [...step.changedVariables].some(
+  return [...unasked.variables].some(
     ([name, kinds]) =>
       (variableNames?.includes(name) ?? true) && (variableEvents?.some((kind) => kinds.has(kind)) ?? true),
   );

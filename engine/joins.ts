@@ -7,14 +7,16 @@ import type { Step } from "./step.ts";
  * order that can take its tokens does. False when none can.
  */
 export function settleJoin(step: Step): boolean {
+  const { unasked } = step;
+  if (!unasked) return false;
   const joins = settlingJoins(step.model);
   if (joins.size > 0)
-    for (const scopeKey of step.unsettled) {
+    for (const scopeKey of unasked.scopes) {
       const scope = step.state.elements.get(scopeKey);
       for (const node of (scope && joins.get(step.node(scope.elementId))) ?? [])
         if (behaviourOf(node.type).settle?.(node, scopeKey, step, false)) return true;
     }
-  step.unsettled.clear();
+  unasked.scopes.clear();
   return false;
 }
 

@@ -138,6 +138,7 @@ function mapInputs(step: Step, elementKey: string): Failure | null {
   const element = step.element(elementKey);
   if (!isActivityItself(element)) return null;
   const node = step.node(element.elementId);
+  if (node.inputs.length === 0) return null;
   const inputs = applyInputs(step, elementKey, node.inputs);
   return inputs.ok ? null : { code: "IO_MAPPING_ERROR", message: `${inputs.message} at "${node.id}"` };
 }
@@ -168,7 +169,7 @@ function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] 
   const bound = flowsBoundReached(step, (chosen ?? node.outgoing).length * node.completionQuantity);
   if (bound) return step.raiseIncident(elementKey, bound, chosen ? "enter" : "finish");
   if (!isActivityItself(element) || isReopened(step, elementKey)) return leaveElement(step, elementKey, chosen);
-  const outputs = applyOutputs(step, element, node.outputs);
+  const outputs = node.outputs.length === 0 ? ok(null) : applyOutputs(step, element, node.outputs);
   if (!outputs.ok)
     return step.raiseIncident(
       elementKey,

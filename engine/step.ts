@@ -11,6 +11,7 @@ import type { FlowNode, JobDefinition, ProcessModel, SequenceFlow } from "./mode
 import { assert, failed, ok, type Result } from "./result.ts";
 import type { ElementInstance, InstanceState, OpenUserTask } from "./state.ts";
 import { happen, terminateChildren } from "./termination.ts";
+import { hasQuestions, newUnasked, note, type Unasked } from "./unasked.ts";
 import { lookupFrom, propagate, setLocal } from "./variables.ts";
 import type { Event, Incident, JobKind, Progress, UserTaskProperties } from "./vocabulary.ts";
 
@@ -36,50 +37,21 @@ export class Step {
   readonly work: Work[] = [];
   /** How much of the work is done or being done. */
   steps = 0;
-  /** Scopes in which a token moved or died since their joins were asked. */
-  readonly unsettled = new Set<string>();
-  /** Variables that changed since conditions were asked, and how. */
-  readonly changedVariables = new Map<string, Set<"create" | "update">>();
-  /** Conditional subscriptions that have not been asked yet. */
-  readonly freshConditions = new Set<string>();
+  /** What joins and conditions have to be asked about; null for a model without any. */
+  readonly unasked: Unasked | null;
 
   constructor(model: ProcessModel, state: InstanceState, nowMs: number) {
     this.model = model;
     this.state = state;
     this.nowMs = nowMs;
+    this.unasked = hasQuestions(model) ? newUnasked() : null;
   }
 
   /** Records a fact and applies it. */
   emit(event: Event): void {
     this.events.push(event);
-    this.#note(event);
+    if (this.unasked) note(this.unasked, this.state, event);
     evolve(this.state, event);
-  }
-
-  /** Remembers what joins and conditions have to be asked about. */
-  #note(event: Event): void {
-    switch (event.type) {
-      case "elementActivated":
-      case "sequenceFlowTaken":
-      case "tokensDropped":
-        if (event.scopeKey !== null) this.unsettled.add(event.scopeKey);
-        return;
-      case "elementCompleted":
-      case "elementTerminated": {
-        const { scopeKey } = this.element(event.elementKey);
-        if (scopeKey !== null) this.unsettled.add(scopeKey);
-        return;
-      }
-      case "variableSet": {
-        const kinds = this.changedVariables.get(event.name) ?? new Set();
-        this.changedVariables.set(event.name, kinds.add(event.isNew ? "create" : "update"));
-        return;
-      }
-      case "subscriptionOpened":
-        if (event.wait.kind === "conditional" && !event.wait.isTrue) this.freshConditions.add(event.subscriptionKey);
-        return;
-      default:
-    }
   }
 
   newKey(): string {

@@ -24,7 +24,7 @@ export function resolveIncident(step: Step, command: CommandOf<"resolveIncident"
       askAgain(step, elementKey);
       return null;
     case "settle":
-      step.unsettled.add(elementKey);
+      step.unasked?.scopes.add(elementKey);
       return null;
     case "open":
     case "enter":

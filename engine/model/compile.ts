@@ -2,6 +2,7 @@ import { lookedUpLengthMax } from "../bounds.ts";
 import { behaviourFor, behaviourOf } from "../elements/registry.ts";
 import { checkActivity, connectHandlers, isActivity, readQuantity } from "./activity.ts";
 import { dataObjectsOf, readDataInputs, readDataOutputs } from "./data.ts";
+import { lanesOf } from "./lanes.ts";
 import { readExecutionListeners } from "./listeners.ts";
 import { readLoop } from "./loop.ts";
 import type { FlowNode, Mapping, ProcessModel, SequenceFlow } from "./model.ts";
@@ -22,7 +23,7 @@ export interface Built {
 export function compileProcess(element: XmlElement, reader: Reader): ProcessModel | null {
   const built = new Map<string, Built>();
   const semantics = readSemantics(element, reader);
-  const root = buildNode(element, null, reader, built);
+  const root = buildNode(element, null, reader, built, lanesOf(element));
   if (!root) return null;
   connectFlows(element, reader, built);
   for (const one of built.values()) attachBoundary(one, reader, built);
@@ -56,6 +57,7 @@ function buildNode(
   scope: FlowNode | null,
   reader: Reader,
   built: Map<string, Built>,
+  lanes: ReadonlyMap<string, string>,
 ): FlowNode | null {
   const behaviour = behaviourFor(element);
   if (!behaviour) {
@@ -73,6 +75,8 @@ function buildNode(
     type: behaviour.type,
     name: textOf(element, "name") ?? null,
     scope,
+    // What stands in a sub-process stands in its lane.
+    lane: lanes.get(element.id) ?? scope?.lane ?? null,
     children: [],
     eventSubProcesses: [],
     incoming: [],
@@ -105,7 +109,7 @@ function buildNode(
   built.set(node.id, one);
   for (const child of elementsOf(element, "flowElements")) {
     if (!isFlowNode(child)) continue;
-    const inner = buildNode(child, node, reader, built);
+    const inner = buildNode(child, node, reader, built, lanes);
     if (inner) node.children.push(inner);
     else one.isWhole = false;
     if (inner?.type === "EVENT_SUB_PROCESS") node.eventSubProcesses.push(inner);

@@ -65,6 +65,8 @@ export interface FlowNode {
   readonly name: string | null;
   /** The process or sub-process it stands in; null for the process. */
   readonly scope: FlowNode | null;
+  /** The lane it stands in, for people; null outside every lane. */
+  readonly lane: string | null;
   /** In document order. */
   readonly children: FlowNode[];
   /** Those of the children that are event sub-processes. */
