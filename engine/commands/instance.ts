@@ -28,7 +28,12 @@ export function startInstance(step: Step, command: StartInstance): Rejection | n
   });
   setLocal(step, state.key, command.variables);
   if (command.compensations) {
-    for (const record of command.compensations) step.emit({ type: "compensationRecorded", ...record });
+    // What stood directly in the process that is undone stands in this one now.
+    const inner = new Set(command.compensations.map(({ elementKey }) => elementKey));
+    for (const record of command.compensations) {
+      const scopeKey = inner.has(record.scopeKey) ? record.scopeKey : state.key;
+      step.emit({ type: "compensationRecorded", ...record, scopeKey });
+    }
     undoCalled(step);
     return null;
   }
