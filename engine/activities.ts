@@ -51,7 +51,7 @@ export function openSubscription(step: Step, elementKey: string, opening: Openin
 /** A boundary event and an event behind a gateway look at the variables around what waits, not at its local ones. */
 export function scopeOfWait(step: Step, elementKey: string, node: FlowNode): string {
   const waiting = step.element(elementKey);
-  const isOwn = waiting.elementId === node.id || node.scope?.type === "EVENT_SUB_PROCESS";
+  const isOwn = waiting.elementId === node.id || node.type === "START_EVENT";
   return isOwn ? elementKey : (waiting.scopeKey ?? elementKey);
 }
 

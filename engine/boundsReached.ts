@@ -7,8 +7,8 @@ import type { Step } from "./step.ts";
 /** The bound that stops an element from beginning, with the tokens that it begins with; null when there is none. */
 export function boundReached(step: Step, elementKey: string): Failure | null {
   if (areKeysSpent(step.state)) return keysSpent;
-  const node = step.nodeOf(elementKey);
-  const entries = node.type === "SUB_PROCESS" ? entriesOf(node).length : 0;
+  const { type, elementId } = step.element(elementKey);
+  const entries = type === "SUB_PROCESS" || type === "TRANSACTION" ? entriesOf(step.node(elementId)).length : 0;
   if (step.steps > stepsPerCommandMax) return stopped(`${stepsPerCommandMax} steps without waiting`);
   return entries > 0 || step.state.elements.size > tokensPerInstanceMax ? tokensBoundReached(step, entries) : null;
 }

@@ -164,7 +164,7 @@ function perform(step: Step, elementKey: string, given: Entry | null): void {
 /** Output mappings and end listeners, then the element leaves; but not when that would be too much at once. */
 function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] | null): void {
   const element = step.state.elements.get(elementKey);
-  if (!element || step.isScopeBusy(elementKey)) return;
+  if (!element || step.isScopeBusy(elementKey) || element.progress?.listener) return;
   const node = step.node(element.elementId);
   const bound = flowsBoundReached(step, (chosen ?? node.outgoing).length * node.completionQuantity);
   if (bound) return step.raiseIncident(elementKey, bound, chosen ? "enter" : "finish");
