@@ -1,7 +1,13 @@
 /** Every bound of the core, with its reason. A model that reaches one gets an incident or is refused; nothing is lost. */
 
-/** Done and still to do; a model that never waits would hold its locks for ever; 100 000 steps take about 200 ms. */
-export const stepsPerCommandMax = 100_000;
+/** Done and still to do; a model that never waits would hold its locks for ever; 10 000 steps take about 20 ms. */
+export const stepsPerCommandMax = 10_000;
+
+/** A repeated activity begins all its inner instances in one command: this many steps more for each of them. */
+export const stepsPerInnerInstance = 10;
+
+/** With all inner instances: what 20 000 of them need; some 400 ms. */
+export const stepsPerCommandTop = 200_000;
 
 /** More live tokens than this are a loop that splits, not a process; they must fit into memory many times over. */
 export const tokensPerInstanceMax = 50_000;

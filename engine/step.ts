@@ -1,5 +1,5 @@
 import { openWaitsAround, subscribeTo } from "./activities.ts";
-import { keysPerInstanceMax } from "./bounds.ts";
+import { keysPerInstanceMax, stepsPerCommandMax, stepsPerCommandTop, stepsPerInnerInstance } from "./bounds.ts";
 import { recordOfHandler } from "./compensation.ts";
 import type { Failure, Outcome } from "./elements/behaviour.ts";
 import { createJob } from "./elements/job.ts";
@@ -37,6 +37,8 @@ export class Step {
   readonly work: Work[] = [];
   /** How much of the work is done or being done. */
   steps = 0;
+  /** How much of it there may be. */
+  stepsMax = stepsPerCommandMax;
   /** What joins and conditions have to be asked about; null for a model without any. */
   readonly unasked: Unasked | null;
 
@@ -82,6 +84,11 @@ export class Step {
     const elementKey = this.#activated(node, node.loop ? "MULTI_INSTANCE_BODY" : node.type, scopeKey, flows, null);
     this.work.push({ kind: "begin", elementKey, entry });
     return elementKey;
+  }
+
+  /** Inner instances are no loop that never waits: each may take steps of its own. */
+  allowInner(count: number): void {
+    this.stepsMax = Math.min(this.stepsMax + count * stepsPerInnerInstance, stepsPerCommandTop);
   }
 
   /** One of the instances of a repeated activity, or one activation inside an ad-hoc sub-process. */

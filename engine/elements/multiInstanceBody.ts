@@ -25,6 +25,7 @@ export const multiInstanceBody: ElementBehaviour = {
     if (!items.ok) return fail("EXTRACT_VALUE_ERROR", `${items.message}, at "${node.id}"`);
     const { isSequential, outputCollection: outputName } = node.loop;
     const { count, list } = items.value;
+    step.allowInner(isSequential ? 1 : count);
     const bound = isSequential ? null : flowsBoundReached(step, count);
     if (bound) return { kind: "fail", failure: bound };
     const kept = isSequential ? list : null;
@@ -101,6 +102,7 @@ function goOn(step: Step, bodyKey: string, node: FlowNode, definition: MultiInst
   }
   if (step.element(bodyKey).children.size > 0) return wait;
   if (loop.count !== null && loop.started >= loop.count) return leaveLoop(step, bodyKey);
+  step.allowInner(1);
   startInner(step, bodyKey, definition, loop.items);
   return wait;
 }
