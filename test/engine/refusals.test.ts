@@ -37,30 +37,23 @@ const refused: [string, Part[], FindingCode, string, string][] = [
   [
     "an error end event with a job",
     [node("endEvent", "e", work("x"), error("E"))],
-    "ELEMENT_NOT_EXECUTED",
+    "TRIGGER_MISPLACED",
     "e",
     'Expected a message or no trigger at end event "e", which has a zeebe:taskDefinition, got an error.',
   ],
   [
     "a terminate end event with a job",
     [node("endEvent", "e", work("x"), terminate)],
-    "ELEMENT_NOT_EXECUTED",
+    "TRIGGER_MISPLACED",
     "e",
     'Expected a message or no trigger at end event "e", which has a zeebe:taskDefinition, got a terminate.',
   ],
   [
     "an end event with a job and two triggers",
     [node("endEvent", "e", work("x"), message("m"), terminate)],
-    "ELEMENT_NOT_EXECUTED",
+    "TRIGGER_MISPLACED",
     "e",
     'Expected a message or no trigger at end event "e", which has a zeebe:taskDefinition, got several triggers.',
-  ],
-  [
-    "a trigger that is defined elsewhere",
-    [node("endEvent", "e", reference("all"))],
-    "ELEMENT_NOT_EXECUTED",
-    "e",
-    'end event "e" refers to an event definition (eventDefinitionRef), which is not executed. Define the event in place.',
   ],
   [
     "a condition behind a parallel gateway",
@@ -133,6 +126,7 @@ describe("refuses", () => {
 test.each<[string, Part[]]>([
   ["a message end event with a job", [node("endEvent", "e", work("x"), message("m"))]],
   ["an end event with a job", [node("endEvent", "e", work("x"))]],
+  ["a trigger that is defined elsewhere", [node("endEvent", "e", reference("all"))]],
   [
     "an error and every other one",
     [
