@@ -1,164 +1,22 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { executedElements } from "../engine/elements/registry.ts";
-import type { FlowNode } from "../engine/model/model.ts";
-import { parseModel } from "../engine/model/parse.ts";
-import { executedTriggers } from "../engine/triggers/registry.ts";
+import { coveragePage, scenariosOf } from "./constructs/page.ts";
+import { stories } from "./constructs/stories.ts";
+import { probedVerdicts } from "./constructs/verdicts.ts";
 
-/** Writes docs/coverage.md: what is executed, from the registries, and the scenarios that show it. */
-const root = new URL("../", import.meta.url);
-export const coverageFile = new URL("docs/coverage.md", root);
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Flow nodes and event definitions of BPMN 2.0.2 that the registries may lack; what is executed is left out. */
-const standardElements: Readonly<Record<string, string>> = {
-  "bpmn:CallActivity": "Draw the called process as an embedded sub-process.",
-  "bpmn:Transaction": "Use an embedded sub-process with error boundary events.",
-  "bpmn:AdHocSubProcess": "Draw the order of its activities.",
-  "bpmn:IntermediateThrowEvent": "Leave it out, or use a send task.",
-  "bpmn:InclusiveGateway": "Use conditional flows out of a task, or exclusive and parallel gateways.",
-  "bpmn:ComplexGateway": "Use parallel and exclusive gateways.",
-  "bpmn:SignalEventDefinition": "Publish a message to each receiver.",
-  "bpmn:EscalationEventDefinition": "Use an error, or a message.",
-  "bpmn:ConditionalEventDefinition": "Use a message when the condition becomes true.",
-  "bpmn:CompensateEventDefinition": "Draw the way back with sequence flows.",
-  "bpmn:CancelEventDefinition": "Use an error end event and an error boundary event.",
-  "bpmn:LinkEventDefinition": "Draw the sequence flow.",
-};
-
-const standardFeatures = [
-  "Multi-instance and standard loops: draw the loop with a gateway.",
-  "Event sub-processes: use boundary events on an embedded sub-process.",
-  "Compensation handlers, `startQuantity` and `completionQuantity` other than 1.",
-  "Several triggers on one event.",
-  "Receive tasks and event-based gateways that start instances: use message start events.",
-  "DMN decisions called by a business rule task: give it a job type.",
-  "Execution and task listeners.",
-];
-
-/** One story: where it stands, what it is called, and what its diagram holds. */
-export interface Story {
-  file: string;
-  title: string;
-  /** Element types, and events with their triggers as `BOUNDARY_EVENT timer, non-interrupting`. */
-  holds: ReadonlySet<string>;
+/** What is written about the engine's coverage, by its path in the project. */
+export async function coverageFiles(): Promise<Readonly<Record<string, string>>> {
+  const [verdicts, told] = await Promise.all([probedVerdicts(), stories()]);
+  const scenarios = scenariosOf(told);
+  return {
+    "engine/constructs/verdicts.json": json(verdicts),
+    "engine/constructs/scenarios.json": json(scenarios),
+    "docs/coverage.md": coveragePage(verdicts, scenarios),
+  };
 }
 
-/** Every scenario of the project itself; those that run models from elsewhere show nothing that must stay. */
-export async function stories(): Promise<Story[]> {
-  const models = new Map<string, ReadonlySet<string>>();
-  const told: Story[] = [];
-  for (const file of testFiles("test/scenarios/")) {
-    const text = readFileSync(new URL(file, root), "utf8");
-    for (const [, title = "", model = ""] of text.matchAll(/scenario\(\s*"((?:[^"\\]|\\.)*)",\s*"([^"]+\.bpmn)"/g)) {
-      const holds = models.get(model) ?? (await held(model));
-      models.set(model, holds);
-      told.push({ file, title, holds });
-    }
-  }
-  return told;
-}
-
-function testFiles(folder: string): string[] {
-  return readdirSync(new URL(folder, root), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".test.ts"))
-    .sort()
-    .map((name) => `${folder}${name}`);
-}
-
-async function held(model: string): Promise<ReadonlySet<string>> {
-  const { processes } = await parseModel(read("test/scenarios/models/", model) ?? read("processes/", model) ?? "");
-  const nodes = processes.flatMap((process) => [...process.nodes.values()]);
-  return new Set(nodes.flatMap((node) => [node.type, ...eventOf(node)]));
-}
-
-function read(folder: string, file: string): string | null {
-  const names = readdirSync(new URL(folder, root));
-  return names.includes(file) ? readFileSync(new URL(`${folder}${file}`, root), "utf8") : null;
-}
-
-function eventOf({ type, trigger, isInterrupting }: FlowNode): string[] {
-  if (!trigger) return [];
-  const form = trigger.kind === "timer" ? `timer ${trigger.form}` : trigger.kind;
-  return [trigger.kind, `${type} ${form}${type === "BOUNDARY_EVENT" && !isInterrupting ? ", non-interrupting" : ""}`];
-}
-
-/** The page's text. */
-export async function coveragePage(): Promise<string> {
-  const told = await stories();
-  return `# What is executed
-
-Generated by \`node test/coverage.ts\` from the engine's registries and the scenarios; a test fails when it is stale. What is not listed here
-is refused at deployment, with the element, its line and the nearest thing that works. Section numbers are those of BPMN 2.0.2.
-
-## Elements
-
-${table(["element", "in XML", "what it does", "scenarios"], elementRows(told))}
-
-## Events and their triggers
-
-${table(["event", "trigger", "scenarios"], triggerRows(told))}
-
-## Not executed
-
-${table(["in XML", "what to do instead"], missingRows())}
-
-${standardFeatures.map((feature) => `- ${feature}`).join("\n")}
-`;
-}
-
-function elementRows(told: readonly Story[]): string[][] {
-  return executedElements().map(({ type, bpmn }) => [name(type), `\`${bpmn}\``, docstring(bpmn), shown(told, type)]);
-}
-
-function triggerRows(told: readonly Story[]): string[][] {
-  const kinds = executedTriggers();
-  const combinations = new Set(told.flatMap(({ holds }) => [...holds].filter((held) => held.includes(" "))));
-  const rows = [...combinations].sort().map((combination) => {
-    const [type = "", ...trigger] = combination.split(" ");
-    return [name(type), trigger.join(" "), shown(told, combination)];
-  });
-  const untold = kinds.filter((kind) => !told.some(({ holds }) => holds.has(kind)));
-  return [...rows, ...untold.map((kind) => ["", kind, "none"])];
-}
-
-function missingRows(): string[][] {
-  const executed = new Set<string>([
-    ...executedElements().map(({ bpmn }) => bpmn.toLowerCase()),
-    ...executedTriggers().map((kind) => `bpmn:${kind}eventdefinition`),
-  ]);
-  return Object.entries(standardElements)
-    .filter(([bpmn]) => !executed.has(bpmn.toLowerCase()))
-    .map(([bpmn, instead]) => [`\`${bpmn}\``, instead]);
-}
-
-/** What every story shows need not name all of them. */
-const filesMax = 5;
-
-/** The story files that show it. */
-function shown(told: readonly Story[], what: string): string {
-  const showing = told.filter(({ holds }) => holds.has(what));
-  const files = [...new Set(showing.map(({ file }) => file.replace(/^.*\//, "").replace(".test.ts", "")))];
-  if (showing.length === 0) return "none";
-  return `${files.slice(0, filesMax).join(", ")}${files.length > filesMax ? ", …" : ""}`;
-}
-
-/** What the element's own file says of it, without the places in the code. */
-function docstring(bpmn: string): string {
-  const file = bpmn.replace("bpmn:", "").replace(/^./, (letter) => letter.toLowerCase());
-  const text = readFileSync(new URL(`engine/elements/${file}.ts`, root), "utf8");
-  const comment = /\/\*\*([\s\S]*?)\*\/\s*export const/.exec(text)?.[1] ?? "";
-  return comment
-    .replace(/^\s*\*/gm, "")
-    .replace(/BPMN 2\.0\.2 /g, "")
-    .replace(/ \([^()]*`[^`]*\.ts`\)/g, "")
-    .replace(/\s+/g, " ")
-    .replaceAll("|", "\\|")
-    .trim();
-}
-
-const name = (type: string) => type.toLowerCase().replaceAll("_", " ").replace("sub process", "sub-process");
-
-const table = (head: readonly string[], rows: readonly string[][]) =>
-  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(coverageFile, await coveragePage());
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const [path, text] of Object.entries(await coverageFiles()))
+    writeFileSync(new URL(`../${path}`, import.meta.url), text);

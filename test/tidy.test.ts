@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { executedElements } from "../engine/elements/registry.ts";
 import { incidentCodes } from "../engine/incidents.ts";
 import { findingCodes } from "../engine/model/finding.ts";
-import { executedTriggers } from "../engine/triggers/registry.ts";
 import { problems } from "../server/store/failures.ts";
-import { coverageFile, coveragePage, stories } from "./coverage.ts";
 import {
   isIn,
   lineAt,
@@ -156,16 +153,6 @@ describe("docs/errors.md describes every code and no other", () => {
 });
 
 describe("what is executed is shown", () => {
-  test("every element has a scenario", async () => {
-    const held = new Set((await stories()).flatMap(({ holds }) => [...holds]));
-    expect(
-      executedElements()
-        .filter(({ type }) => !held.has(type))
-        .map(({ bpmn }) => bpmn),
-    ).toEqual([]);
-    expect(executedTriggers().filter((kind) => !held.has(kind))).toEqual([]);
-  });
-
   test("every model of the scenarios is told of", async () => {
     const tests = sources
       .filter(isIn("test/scenarios"))
@@ -173,10 +160,6 @@ describe("what is executed is shown", () => {
       .join();
     const models = projectFiles.filter((path) => /^test\/scenarios\/models\/.*\.bpmn$/.test(path));
     expect(models.filter((path) => !tests.includes(`"${path.split("/").at(-1)}"`))).toEqual([]);
-  });
-
-  test("docs/coverage.md is fresh; write it with node test/coverage.ts", async () => {
-    expect(textOf(`docs/${coverageFile.pathname.split("/").at(-1)}`)).toBe(await coveragePage());
   });
 });
 
