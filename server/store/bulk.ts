@@ -33,11 +33,33 @@ export function bulkTable(table: AnyPgTable): BulkTable {
  * Inserts all rows with one statement. Set-based, because a statement per row costs a round trip per row; unnest,
  * because its text does not depend on the number of rows and stays prepared.
  */
-export async function insertAll(tx: PoolClient, table: BulkTable, rows: readonly object[]): Promise<void> {
+export async function insertAll(
+  tx: PoolClient,
+  table: BulkTable,
+  rows: readonly object[],
+  onConflict = "",
+): Promise<void> {
   if (rows.length === 0) return;
   const names = table.columns.map((column) => column.name).join(", ");
-  const text = `insert into ${table.name} (${names}) select ${selected(table.columns)} from unnest(${unnested(table.columns)}) as u(${names})`;
+  const text = `insert into ${table.name} (${names}) select ${selected(table.columns)} from unnest(${unnested(table.columns)}) as u(${names}) ${onConflict}`;
   await tx.query({ name: `insert ${table.name}`, text, values: transposed(table.columns, rows) });
+}
+
+/** Deletes the rows with these values in two key columns, with one statement. */
+export async function deleteAll(
+  tx: PoolClient,
+  table: BulkTable,
+  columns: readonly [string, string],
+  pairs: readonly (readonly [string, string])[],
+): Promise<void> {
+  if (pairs.length === 0) return;
+  const [first, second] = columns;
+  await tx.query({
+    name: `delete ${table.name}`,
+    text: `delete from ${table.name} t using unnest($1::bigint[], $2::bigint[]) u(one, other)
+           where t.${first} = u.one and t.${second} = u.other`,
+    values: [pairs.map(([one]) => one), pairs.map(([, other]) => other)],
+  });
 }
 
 /** Changes to rows of one table, by `(process instance, key)`; every change of a group sets the same columns. */

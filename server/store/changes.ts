@@ -1,9 +1,12 @@
 import type { PoolClient } from "pg";
-import { type BulkTable, bulkTable, insertAll, type RowOf, updateAll } from "./bulk.ts";
+import { type BulkTable, bulkTable, deleteAll, insertAll, type RowOf, updateAll } from "./bulk.ts";
 import {
+  compensation,
   elementInstance,
   incident,
   job,
+  loop,
+  loopOutput,
   processInstance,
   subscription,
   token,
@@ -16,6 +19,7 @@ export class TableChanges<Row extends object> {
   readonly #table: BulkTable;
   readonly #inserted = new Map<string, Row>();
   readonly #changed = new Map<string, { processInstanceKey: string; key: string; set: Partial<Row> }>();
+  readonly #removed = new Map<string, string>();
 
   constructor(table: BulkTable) {
     this.#table = table;
@@ -33,18 +37,22 @@ export class TableChanges<Row extends object> {
     else this.#changed.set(key, { processInstanceKey, key, set: { ...set } });
   }
 
+  /** Of a row that was there before the batch. */
+  remove(processInstanceKey: string, key: string): void {
+    this.#changed.delete(key);
+    this.#removed.set(key, processInstanceKey);
+  }
+
   /** Whether this batch gave the row this value. */
   hasChanged<P extends keyof Row>(key: string, property: P, value: Row[P]): boolean {
     return (this.#inserted.get(key) ?? this.#changed.get(key)?.set)?.[property] === value;
   }
 
-  inserted(): IterableIterator<Row> {
-    return this.#inserted.values();
-  }
-
   async write(tx: PoolClient): Promise<void> {
     await insertAll(tx, this.#table, [...this.#inserted.values()]);
     if (this.#changed.size > 0) await updateAll(tx, this.#table, [...this.#changed.values()]);
+    const removed = [...this.#removed].map(([key, instance]): [string, string] => [instance, key]);
+    await deleteAll(tx, this.#table, ["process_instance_key", "key"], removed);
   }
 }
 
@@ -57,6 +65,9 @@ const tables = {
   subscription: bulkTable(subscription),
   incident: bulkTable(incident),
   token: bulkTable(token),
+  loop: bulkTable(loop),
+  loopOutput: bulkTable(loopOutput),
+  compensation: bulkTable(compensation),
 };
 
 /** All rows that a batch writes. */
@@ -67,6 +78,11 @@ export class Changes {
   readonly userTasks = new TableChanges<RowOf<typeof userTask>>(tables.userTask);
   readonly subscriptions = new TableChanges<RowOf<typeof subscription>>(tables.subscription);
   readonly incidents = new TableChanges<RowOf<typeof incident>>(tables.incident);
+  readonly loops = new TableChanges<RowOf<typeof loop>>(tables.loop);
+  readonly loopOutputs: RowOf<typeof loopOutput>[] = [];
+  /** Multi-instance bodies that have ended, as instance and key: what they have collected is a variable now. */
+  readonly endedLoops: [instance: string, elementKey: string][] = [];
+  readonly compensations = new TableChanges<RowOf<typeof compensation>>(tables.compensation);
   /** Scopes whose waiting tokens changed, with the flows that have any now; by scope key. */
   readonly tokens = new Map<string, { processInstanceKey: string; counts: ReadonlyMap<string, number> }>();
 
@@ -77,19 +93,25 @@ export class Changes {
     await this.userTasks.write(tx);
     await this.subscriptions.write(tx);
     await this.incidents.write(tx);
+    await this.loops.write(tx);
+    await this.#writeLoopOutputs(tx);
+    await this.compensations.write(tx);
     await this.#writeTokens(tx);
+  }
+
+  /** An inner instance that ends a second time, after an incident, has another result. */
+  async #writeLoopOutputs(tx: PoolClient): Promise<void> {
+    const again = "on conflict (process_instance_key, element_key, index) do update set value = excluded.value";
+    await insertAll(tx, tables.loopOutput, this.loopOutputs, again);
+    await deleteAll(tx, tables.loopOutput, ["process_instance_key", "element_key"], this.endedLoops);
   }
 
   /** Tokens at rest are few: the scopes that changed are written anew. */
   async #writeTokens(tx: PoolClient): Promise<void> {
     if (this.tokens.size === 0) return;
     const scopes = [...this.tokens];
-    await tx.query({
-      name: "delete tokens",
-      text: `delete from millrace.token t using unnest($1::bigint[], $2::bigint[]) u(instance, scope)
-             where t.process_instance_key = u.instance and t.scope_key = u.scope`,
-      values: [scopes.map(([, { processInstanceKey }]) => processInstanceKey), scopes.map(([key]) => key)],
-    });
+    const emptied = scopes.map(([key, { processInstanceKey }]): [string, string] => [processInstanceKey, key]);
+    await deleteAll(tx, tables.token, ["process_instance_key", "scope_key"], emptied);
     const rows = scopes.flatMap(([scopeKey, { processInstanceKey, counts }]) =>
       [...counts].map(([flowId, count]) => ({ processInstanceKey, scopeKey, flowId, count })),
     );

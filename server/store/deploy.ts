@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import type { PoolClient } from "pg";
 import { entriesOf } from "../../engine/elements/scope.ts";
 import type { Finding } from "../../engine/model/finding.ts";
-import type { FlowNode, ProcessModel } from "../../engine/model/model.ts";
+import type { ProcessModel } from "../../engine/model/model.ts";
 import { parseModel } from "../../engine/model/parse.ts";
 import type { Workshop } from "./batch.ts";
 import { inTransaction } from "./database.ts";
 import { Refused } from "./failures.ts";
+import { startWaiting } from "./messageStarts.ts";
 import { replaceStarts } from "./starts.ts";
 
 /** A file of a deployment. */
@@ -37,8 +38,9 @@ interface Parsed {
 }
 
 /**
- * Deploys all files or none. A process whose file has changed becomes the next version of its id; an identical one
- * stays the version it is. Fails with DEPLOYMENT_REFUSED and the findings.
+ * Deploys all files or none. When one has changed, every process of the deployment becomes the next version of its id,
+ * so that processes which call each other within their deployment find each other; when none has, all stay the versions
+ * they are. Fails with DEPLOYMENT_REFUSED and the findings.
  */
 export async function deploy(shop: Workshop, resources: readonly Resource[]): Promise<Deployment> {
   const parsed = await Promise.all(resources.map(parse));
@@ -48,14 +50,13 @@ export async function deploy(shop: Workshop, resources: readonly Resource[]): Pr
   const processes = await inTransaction(shop.pool, async (tx) => {
     // One deployment at a time: versions count without gaps and no two are the newest.
     await tx.query("select pg_advisory_xact_lock(hashtext('millrace deployment'))");
-    const deployed: DeployedProcess[] = [];
-    for (const { resource, processes: models } of parsed)
-      for (const model of models) deployed.push(await deployProcess(shop, tx, { resource, model, deploymentKey }));
+    const deployed = await deployAll(shop, tx, parsed, deploymentKey);
     await shop.hub.notify(tx, change);
     return deployed;
   });
   shop.hub.emit(change);
   shop.timers.wakeAt(shop.nowMs());
+  shop.drainOutbox();
   return { deploymentKey, processes, warnings: parsed.flatMap(({ findings }) => findings) };
 }
 
@@ -90,46 +91,68 @@ function refuseFaulty(parsed: readonly Parsed[]): void {
     });
 }
 
-async function deployProcess(
+interface Candidate {
+  readonly resource: Resource;
+  readonly model: ProcessModel;
+  readonly checksum: string;
+  /** The newest version before this deployment. */
+  readonly newest: { key: string; version: number; checksum: string } | undefined;
+}
+
+async function deployAll(
   shop: Workshop,
   tx: PoolClient,
-  { resource, model, deploymentKey }: { resource: Resource; model: ProcessModel; deploymentKey: string },
-): Promise<DeployedProcess> {
-  const { processId } = model;
+  parsed: readonly Parsed[],
+  deploymentKey: string,
+): Promise<DeployedProcess[]> {
+  const candidates: Candidate[] = [];
+  for (const { resource, processes } of parsed)
+    for (const model of processes) candidates.push(await candidateOf(tx, resource, model));
+  if (candidates.every(({ checksum, newest }) => newest?.checksum === checksum))
+    return candidates.map(({ resource, model, newest }) => ({
+      processDefinitionKey: newest?.key ?? "",
+      processId: model.processId,
+      version: newest?.version ?? 0,
+      resourceName: resource.name,
+      isNew: false,
+    }));
+  const deployed: DeployedProcess[] = [];
+  for (const candidate of candidates) deployed.push(await deployProcess(shop, tx, candidate, deploymentKey));
+  await startWaiting(
+    shop,
+    tx,
+    deployed.map(({ processDefinitionKey }) => processDefinitionKey),
+  );
+  return deployed;
+}
+
+async function candidateOf(tx: PoolClient, resource: Resource, model: ProcessModel): Promise<Candidate> {
   const checksum = createHash("sha256").update(`${resource.name}\n${resource.content}`).digest("hex");
   const { rows } = await tx.query<{ key: string; version: number; checksum: string }>(
     `select key, version, checksum from millrace.process_definition where process_id = $1 order by version desc limit 1`,
-    [processId],
+    [model.processId],
   );
-  const newest = rows[0];
-  const resourceName = resource.name;
-  if (newest?.checksum === checksum)
-    return { processDefinitionKey: newest.key, processId, version: newest.version, resourceName, isNew: false };
+  return { resource, model, checksum, newest: rows[0] };
+}
+
+async function deployProcess(
+  shop: Workshop,
+  tx: PoolClient,
+  { resource, model, checksum, newest }: Candidate,
+  deploymentKey: string,
+): Promise<DeployedProcess> {
+  const { processId, versionTag, name } = model;
   const key = await shop.keys.next();
   const version = (newest?.version ?? 0) + 1;
   const canStart = entriesOf(model.root).length > 0;
   const at = new Date(shop.nowMs());
+  const { name: resourceName, content } = resource;
   await tx.query(
     `insert into millrace.process_definition
        (key, process_id, version, version_tag, name, resource_name, xml, checksum, deployment_key, deployed_at, can_start)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [
-      key,
-      processId,
-      version,
-      model.versionTag,
-      model.name,
-      resourceName,
-      resource.content,
-      checksum,
-      deploymentKey,
-      at,
-      canStart,
-    ],
+    [key, processId, version, versionTag, name, resourceName, content, checksum, deploymentKey, at, canStart],
   );
-  await replaceStarts(shop, tx, { definitionKey: key, processId, starts: triggeredStarts(model) });
+  await replaceStarts(shop, tx, { definitionKey: key, model });
   return { processDefinitionKey: key, processId, version, resourceName, isNew: true };
 }
-
-const triggeredStarts = (model: ProcessModel): FlowNode[] =>
-  model.root.children.filter(({ type, trigger }) => type === "START_EVENT" && trigger !== null);

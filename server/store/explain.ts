@@ -95,6 +95,7 @@ const incidentSentences: Readonly<Record<IncidentCode, (jobType: string | null) 
   CONDITION_ERROR: () => "A condition could not be decided.",
   JOB_NO_RETRIES: (jobType) => `The worker of "${jobType}" has failed and no retries are left.`,
   UNHANDLED_ERROR_EVENT: () => "An error was thrown that nothing catches.",
+  CALLED_ELEMENT_ERROR: () => "The process that it calls could not be started.",
   UNSPECIFIED: () => "A bound of the engine was reached.",
 };
 

@@ -1,25 +1,33 @@
 import type { PoolClient } from "pg";
 import type { Event, Subscription } from "../../engine/vocabulary.ts";
 import { storable } from "./arrayText.ts";
-import type { Subject, Workshop } from "./batch.ts";
+import type { Workshop } from "./batch.ts";
+import { effectsOf, type RefusedCall, writeEffects } from "./effects.ts";
 import type { Change } from "./hub.ts";
 import { endedStarts, startBuffered } from "./messageStarts.ts";
 import { correlateBuffered, lockMessages, messagesOf, type OpenedWait, type Orphan, recorrelate } from "./messages.ts";
+import { messageOf, type Publication, send } from "./publish.ts";
+import { type MissedSignal, sendOn } from "./signals.ts";
+import type { Subject } from "./subjects.ts";
 import { newTimers } from "./timers.ts";
 
 /** More instances than this in one notification are not worth naming. */
 const namedInstancesMax = 200;
 
+/** What a batch has done. */
+export interface DoneBatch {
+  readonly touched: readonly Subject[];
+  readonly orphans: readonly Orphan[];
+  readonly missedSignals: readonly MissedSignal[];
+  readonly refusedCalls: readonly RefusedCall[];
+}
+
 /**
  * What has to happen in the transaction beside an instance's own rows: timers, messages that waited for a catcher,
- * and word to everybody. Answers what remains to be done after the commit.
+ * what the events cause in other instances, and word to everybody. Answers what remains to be done after the commit.
  */
-export async function followUp(
-  shop: Workshop,
-  tx: PoolClient,
-  { touched, orphans }: { touched: readonly Subject[]; orphans: readonly Orphan[] },
-  at: Date,
-): Promise<() => void> {
+export async function followUp(shop: Workshop, tx: PoolClient, done: DoneBatch, at: Date): Promise<() => void> {
+  const { touched, orphans } = done;
   const opened = touched.map((subject) => ({ subject, ...subscriptionsOf(subject.events) }));
   const timers = opened.flatMap(({ subject, open }) => newTimers(subject.key, open));
   await shop.timers.write(
@@ -27,13 +35,15 @@ export async function followUp(
     timers,
     opened.flatMap(({ closed }) => closed),
   );
+  const effects = effectsOf(touched, done.refusedCalls, at);
+  const sent = (await writeEffects(shop, tx, effects, at)) + (await sendOn(tx, done.missedSignals, at));
   const waits = opened.flatMap(({ subject, open }) => open.flatMap((wait) => messageWaitOf(subject, wait)));
-  const found = await correlateAll(shop, tx, { waits, touched, orphans }, at);
+  const found = await correlateAll(shop, tx, { waits, touched, orphans, thrown: effects.messages }, at);
   const change = changeOf(touched);
   if (touched.length > 0) await shop.hub.notify(tx, change);
   return () => {
     if (touched.length > 0) shop.hub.emit(change);
-    if (found > 0) shop.drainOutbox();
+    if (sent + found > 0) shop.drainOutbox();
     for (const { dueMs } of timers) shop.timers.wakeAt(dueMs);
   };
 }
@@ -42,17 +52,24 @@ interface Meeting {
   readonly waits: readonly OpenedWait[];
   readonly touched: readonly Subject[];
   readonly orphans: readonly Orphan[];
+  readonly thrown: readonly Publication[];
 }
 
-/** All locks at once: taken bit by bit, two batches could each hold what the other one needs. */
+/** All locks at once: taken bit by bit, two batches could each hold what the other one needs. Older messages first. */
 async function correlateAll(shop: Workshop, tx: PoolClient, met: Meeting, at: Date): Promise<number> {
-  const { waits, touched } = met;
+  const { waits, touched, thrown } = met;
   const ended = endedStarts(touched);
   const orphans = await messagesOf(tx, met.orphans);
-  await lockMessages(tx, [...waits, ...ended, ...orphans.map(({ message }) => message)]);
+  await lockMessages(tx, [...waits, ...ended, ...orphans.map(({ message }) => message), ...thrown]);
   const recorrelated = await recorrelate(tx, orphans, at);
   const buffered = await correlateBuffered(tx, waits, at);
-  return recorrelated + buffered + (await startBuffered(shop, tx, ended, at));
+  const started = await startBuffered(shop, tx, ended, at);
+  let reached = 0;
+  for (const publication of thrown) {
+    const message = await messageOf(shop, publication);
+    reached += (await send(shop, tx, { publication, message, now: at })).length;
+  }
+  return recorrelated + buffered + started + reached;
 }
 
 /** Those still open after the batch, and the keys of timers that were open before it. */

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf } from "../../engine/keys.ts";
+import type { JobKind } from "../../engine/vocabulary.ts";
 import { Refused } from "./failures.ts";
 import type { Hub } from "./hub.ts";
 import { type Waiter, WaitingLines } from "./waitingLines.ts";
@@ -23,7 +24,12 @@ export interface Activation {
 export interface ActivatedJob {
   readonly key: string;
   readonly type: string;
+  readonly kind: JobKind;
+  /** Of a listener: START, END, CREATING, ASSIGNING, UPDATING or COMPLETING. */
+  readonly listenerEvent: string | null;
   readonly processInstanceKey: string;
+  /** The outermost instance of those that call each other. */
+  readonly rootProcessInstanceKey: string;
   readonly definitionKey: string;
   readonly processId: string;
   readonly version: number;
@@ -151,7 +157,8 @@ export class JobDesk {
              locked as (
                update millrace.job j set available_at = $4, deadline = $4, worker = $5, updated_at = $2
                from picked p where j.process_instance_key = p.process_instance_key and j.key = p.key returning j.*)
-             select j.key, j.type, j.process_instance_key as "processInstanceKey", i.definition_key as "definitionKey",
+             select j.key, j.type, j.kind, j.listener_event as "listenerEvent", j.process_instance_key as "processInstanceKey",
+                    i.root_key as "rootProcessInstanceKey", i.definition_key as "definitionKey",
                     i.process_id as "processId", i.version, j.element_id as "elementId", j.element_key as "elementKey",
                     j.headers, j.retries, j.deadline, i.tags
              from locked j join millrace.process_instance i on i.key = j.process_instance_key order by j.created_at, j.key`,

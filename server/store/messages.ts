@@ -25,16 +25,25 @@ export interface Orphan {
   readonly variables: Variables;
 }
 
+/** Postgres keeps every lock in shared memory, by default some thousands for all connections together. */
+const locksMax = 500;
+
 /**
  * Serialises publishers and waiters of one correlation key until the transaction ends; without a key, of one name.
  * Without it a message and a wait that are written at the same time would not see each other, nor would two messages
- * that start the same process. A transaction takes its locks at once and in one order, so nobody deadlocks.
+ * that start the same process. A transaction takes its locks at once and in one order, so nobody deadlocks; it calls
+ * this once, and one that has too many keys locks all there are.
  */
 export async function lockMessages(
   tx: PoolClient,
   pairs: readonly { name: string; correlationKey: string }[],
 ): Promise<void> {
   if (pairs.length === 0) return;
+  if (pairs.length > locksMax) return lockAllMessages(tx);
+  await tx.query({
+    name: "share messages",
+    text: "select pg_advisory_xact_lock_shared(hashtext('millrace messages'))",
+  });
   await tx.query({
     name: "lock messages",
     text: `select pg_advisory_xact_lock(hash) from (
@@ -42,6 +51,11 @@ export async function lockMessages(
              from unnest($1::text[], $2::text[]) as u(name, key) order by hash) as pairs`,
     values: [pairs.map(({ name }) => name), pairs.map(({ correlationKey }) => correlationKey)],
   });
+}
+
+/** As {@link lockMessages}, whatever their keys are: nobody else publishes or begins to wait. */
+export async function lockAllMessages(tx: PoolClient): Promise<void> {
+  await tx.query("select pg_advisory_xact_lock(hashtext('millrace messages'))");
 }
 
 /**
@@ -161,66 +175,4 @@ export async function recorrelate(
     found += (await correlateWaiting(tx, message, now)).length;
   }
   return found;
-}
-
-/** A start event that a message can start now. */
-export interface Startable {
-  readonly definitionKey: string;
-  readonly processId: string;
-  readonly elementId: string;
-}
-
-/**
- * Start events for the message, of processes that have not had it. With a correlation key only one instance of a
- * process runs at a time, as in Camunda 8; the next message waits in the buffer until it has ended.
- */
-export async function startableBy(tx: PoolClient, message: Message): Promise<Startable[]> {
-  const { rows } = await tx.query<Startable>({
-    name: "startable by message",
-    text: `select definition_key as "definitionKey", process_id as "processId", element_id as "elementId"
-           from millrace.start_subscription s
-           where kind = 'message' and message_name = $2
-             and not exists (select 1 from millrace.message_correlation c
-                             where c.message_key = $1 and c.process_id = s.process_id)
-             and ($3 = '' or not exists (
-               select 1 from millrace.process_instance i
-               where i.start_correlation_key = $3 and i.process_id = s.process_id and i.state = 'ACTIVE'))
-             and ($3 = '' or not exists (
-               select 1 from millrace.outbox o join millrace.process_definition d on d.key = o.definition_key
-               where o.start_correlation_key = $3 and d.process_id = s.process_id and o.defect is null))
-           order by key`,
-    values: [message.key, message.name, message.correlationKey],
-  });
-  return rows;
-}
-
-/** Sends the message to a start event: an instance with this key will begin there. */
-export async function startByMessage(
-  tx: PoolClient,
-  message: Message,
-  start: Startable & { processInstanceKey: string },
-  now: Date,
-): Promise<void> {
-  const command = {
-    type: "startInstance",
-    variables: {},
-    startElementIds: [start.elementId],
-    eventVariables: message.variables,
-  };
-  await tx.query(
-    `with correlated as (
-       insert into millrace.message_correlation (message_key, process_id, process_instance_key) values ($1, $2, $3))
-     insert into millrace.outbox
-       (process_instance_key, definition_key, actor, command, message_key, start_correlation_key, created_at)
-     values ($3, $4, 'message', $5, $1, nullif($6, ''), $7)`,
-    [
-      message.key,
-      start.processId,
-      start.processInstanceKey,
-      start.definitionKey,
-      JSON.stringify(command),
-      message.correlationKey,
-      now,
-    ],
-  );
 }

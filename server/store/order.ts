@@ -19,6 +19,8 @@ export interface NewInstance {
   readonly tags: readonly string[];
   readonly businessId: string | null;
   readonly startCorrelationKey: string | null;
+  /** The call activity instance that calls it. */
+  readonly callerKey?: string;
 }
 
 /** What became of an order, after its transaction was committed. */

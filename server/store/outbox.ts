@@ -20,11 +20,13 @@ interface OutboxRow {
   command: string;
   messageKey: string | null;
   startCorrelationKey: string | null;
+  callerKey: string | null;
   defect: string | null;
 }
 
 const rowColumns = `id, process_instance_key as "processInstanceKey", definition_key as "definitionKey", actor, command,
-  message_key as "messageKey", start_correlation_key as "startCorrelationKey", defect`;
+  message_key as "messageKey", start_correlation_key as "startCorrelationKey",
+  caller_key as "callerKey", defect`;
 
 /**
  * Carries out what instances, messages and start timers have left for other instances. A row is deleted in the
@@ -100,6 +102,15 @@ export class Outbox {
     return [...reached];
   }
 
+  /** Carries out these rows, as far as nobody else does, before it resolves. */
+  async carryOutRows(ids: readonly number[]): Promise<void> {
+    const { rows } = await this.#shop.pool.query<OutboxRow>(
+      `select ${rowColumns} from millrace.outbox where defect is null and id = any($1::bigint[]) order by id`,
+      [ids],
+    );
+    await this.#carryOut(rows);
+  }
+
   async settled(): Promise<void> {
     while (this.#draining) await this.#draining;
   }
@@ -149,8 +160,9 @@ export class Outbox {
 }
 
 function orderOf(row: OutboxRow): Order {
-  const { processInstanceKey, actor, definitionKey, startCorrelationKey } = row;
+  const { processInstanceKey, actor, definitionKey, startCorrelationKey, callerKey } = row;
   const order = { processInstanceKey, actor, command: JSON.parse(row.command) as Command, outboxId: Number(row.id) };
   if (definitionKey === null) return row.messageKey === null ? order : { ...order, messageKey: row.messageKey };
-  return { ...order, start: { definitionKey, startCorrelationKey, tags: [], businessId: null } };
+  const start = { definitionKey, startCorrelationKey, tags: [], businessId: null };
+  return { ...order, start: callerKey === null ? start : { ...start, callerKey } };
 }

@@ -24,22 +24,18 @@ export function project(changes: Changes, occasion: Occasion, events: readonly E
 function projectEvent(changes: Changes, { model, state, at }: Occasion, event: Event): void {
   switch (event.type) {
     case "elementActivated": {
-      const { elementKey: key, elementId, elementType, scopeKey } = event;
-      const row = {
-        processInstanceKey: state.key,
-        key,
-        elementId,
-        elementType,
-        scopeKey,
-        state: "ACTIVE",
-        startedAt: at,
-      };
-      return changes.elements.insert(key, row);
+      const { elementKey: key, elementId, elementType, scopeKey, loopIndex } = event;
+      const where = { processInstanceKey: state.key, key, elementId, elementType, scopeKey, loopIndex };
+      return changes.elements.insert(key, { ...where, state: "ACTIVE", startedAt: at });
     }
     case "elementCompleted":
       return changes.elements.change(state.key, event.elementKey, { state: "COMPLETED", endedAt: at });
     case "elementTerminated":
       return changes.elements.change(state.key, event.elementKey, { state: "TERMINATED", endedAt: at });
+    case "progressed": {
+      const progress = event.progress === null ? null : JSON.stringify(event.progress);
+      return changes.elements.change(state.key, event.elementKey, { progress });
+    }
     case "variableSet":
       return projectVariable(changes, state.key, event, at);
     case "jobCreated":
@@ -49,20 +45,41 @@ function projectEvent(changes: Changes, { model, state, at }: Occasion, event: E
     case "jobRetriesSet":
     case "jobReopened":
     case "jobCanceled":
-      return projectJob(changes, state.key, event, at);
+      return projectJob(changes, state, event, at);
     case "userTaskCreated":
     case "userTaskAssigned":
+    case "userTaskUpdated":
+    case "userTaskTransition":
     case "userTaskCompleted":
     case "userTaskCanceled":
       return projectUserTask(changes, model, state.key, event, at);
     case "subscriptionOpened":
     case "subscriptionClosed":
+    case "conditionChanged":
       return projectSubscription(changes, state.key, event, at);
     case "incidentRaised":
     case "incidentResolved":
       return projectIncident(changes, state, event, at);
+    // Read off the state when the batch is written: tokens here, the others in `differences.ts`.
     case "sequenceFlowTaken":
     case "tokensDropped":
+    case "loopBegan":
+    case "loopOutput":
+    case "compensationRecorded":
+    case "compensationClaimed":
+    case "compensationBegan":
+    case "compensationDone":
+    case "compensationReleased":
+    case "compensationsDropped":
+      return;
+    // These leave rows elsewhere: `effects.ts`.
+    case "messageThrown":
+    case "signalThrown":
+    case "processCalled":
+    case "callCanceled":
+    case "calledCompleted":
+    case "thrownToCaller":
+    case "thrownAnswered":
       return;
     default:
       event satisfies never;
@@ -73,9 +90,10 @@ function projectEvent(changes: Changes, { model, state, at }: Occasion, event: E
 function scopesWithJoins(model: ProcessModel, events: readonly Event[]): ReadonlySet<string> {
   const scopes = new Set<string>();
   if (model.joinFlowIds.size === 0) return scopes;
+  const isBeforeJoin = (flowId: string) => model.joinFlowIds.has(flowId);
   for (const event of events) {
-    if (event.type === "sequenceFlowTaken" && model.joinFlowIds.has(event.flowId)) scopes.add(event.scopeKey);
-    else if (event.type === "elementActivated" && event.scopeKey !== null && event.flowIds.length > 1)
+    if (event.type === "sequenceFlowTaken" && isBeforeJoin(event.flowId)) scopes.add(event.scopeKey);
+    else if (event.type === "elementActivated" && event.scopeKey !== null && event.flowIds.some(isBeforeJoin))
       scopes.add(event.scopeKey);
     else if (event.type === "tokensDropped") scopes.add(event.scopeKey);
   }

@@ -1,7 +1,9 @@
 import type { ProcessModel } from "../../engine/model/model.ts";
 import type { InstanceState } from "../../engine/state.ts";
-import type { Event } from "../../engine/vocabulary.ts";
+import type { Event, Subscription, UserTaskChanges } from "../../engine/vocabulary.ts";
+import type { RowOf } from "./bulk.ts";
 import type { Changes } from "./changes.ts";
+import type { subscription, userTask } from "./schema/index.ts";
 
 type EventOf<T extends string> = Extract<Event, { type: T }>;
 
@@ -12,7 +14,8 @@ export function projectVariable(changes: Changes, instance: string, event: Event
   changes.variables.insert(key, { processInstanceKey: instance, key, scopeKey, name, value, updatedAt: at });
 }
 
-export function projectJob(changes: Changes, instance: string, event: EventOf<`job${string}`>, at: Date): void {
+export function projectJob(changes: Changes, state: InstanceState, event: EventOf<`job${string}`>, at: Date): void {
+  const { key: instance } = state;
   const change = (set: Parameters<Changes["jobs"]["change"]>[2]) =>
     changes.jobs.change(instance, event.jobKey, { ...set, updatedAt: at });
   switch (event.type) {
@@ -23,6 +26,8 @@ export function projectJob(changes: Changes, instance: string, event: EventOf<`j
         elementKey: event.elementKey,
         elementId: event.elementId,
         type: event.jobType,
+        kind: event.kind,
+        listenerEvent: listenerEventOf(state, event),
         state: "CREATED",
         retries: event.retries,
         headers: JSON.stringify(event.headers),
@@ -66,6 +71,22 @@ export function projectJob(changes: Changes, instance: string, event: EventOf<`j
   }
 }
 
+/** What the listener is asked about; null for other jobs, and when it has been answered already. */
+function listenerEventOf({ elements, userTasks }: InstanceState, event: EventOf<"jobCreated">): string | null {
+  const element = elements.get(event.elementKey);
+  switch (event.kind) {
+    case "EXECUTION_LISTENER":
+      return element?.progress?.listener?.event.toUpperCase() ?? null;
+    case "TASK_LISTENER":
+      return userTasks.get(element?.userTaskKey ?? "")?.transition?.event.toUpperCase() ?? null;
+    case "BPMN_ELEMENT":
+    case "AD_HOC_SUB_PROCESS":
+      return null;
+    default:
+      return event.kind satisfies never;
+  }
+}
+
 export function projectUserTask(
   changes: Changes,
   model: ProcessModel,
@@ -86,8 +107,8 @@ export function projectUserTask(
         assignee: event.assignee,
         candidateGroups: [...event.candidateGroups],
         candidateUsers: [...event.candidateUsers],
-        dueDate: event.dueDate === null ? null : new Date(event.dueDate),
-        followUpDate: event.followUpDate === null ? null : new Date(event.followUpDate),
+        dueDate: dateOf(event.dueDate),
+        followUpDate: dateOf(event.followUpDate),
         priority: event.priority,
         externalFormReference: event.externalFormReference,
         headers: JSON.stringify(event.headers),
@@ -95,45 +116,83 @@ export function projectUserTask(
       });
     case "userTaskAssigned":
       return changes.userTasks.change(instance, key, { assignee: event.assignee });
+    case "userTaskUpdated":
+      return changes.userTasks.change(instance, key, changedColumns(event.changes));
+    case "userTaskTransition": {
+      const { transition } = event;
+      const state = transition === null ? "CREATED" : transitionStates[transition.event];
+      const text = transition === null ? null : JSON.stringify(transition);
+      return changes.userTasks.change(instance, key, { state, transition: text });
+    }
     case "userTaskCompleted":
-      return changes.userTasks.change(instance, key, { state: "COMPLETED", completedAt: at });
+      return changes.userTasks.change(instance, key, { state: "COMPLETED", transition: null, completedAt: at });
     case "userTaskCanceled":
-      return changes.userTasks.change(instance, key, { state: "CANCELED", completedAt: at });
+      return changes.userTasks.change(instance, key, { state: "CANCELED", transition: null, completedAt: at });
     default:
       event satisfies never;
   }
 }
 
+const transitionStates = {
+  creating: "CREATING",
+  assigning: "ASSIGNING",
+  updating: "UPDATING",
+  completing: "COMPLETING",
+} as const;
+
+/** Only what is given changes; a date that is null is taken away, an assignee that is null stays. */
+function changedColumns(changes: UserTaskChanges): Partial<RowOf<typeof userTask>> {
+  const { assignee, candidateGroups, candidateUsers, dueDate, followUpDate, priority } = changes;
+  return {
+    ...(assignee == null ? {} : { assignee }),
+    ...(candidateGroups === undefined ? {} : { candidateGroups: [...candidateGroups] }),
+    ...(candidateUsers === undefined ? {} : { candidateUsers: [...candidateUsers] }),
+    ...(dueDate === undefined ? {} : { dueDate: dateOf(dueDate) }),
+    ...(followUpDate === undefined ? {} : { followUpDate: dateOf(followUpDate) }),
+    ...(priority === undefined ? {} : { priority }),
+  };
+}
+
+const dateOf = (text: string | null) => (text === null ? null : new Date(text));
+
 export function projectSubscription(
   changes: Changes,
   instance: string,
-  event: EventOf<`subscription${string}`>,
+  event: EventOf<`subscription${string}` | "conditionChanged">,
   at: Date,
 ): void {
   const { subscriptionKey: key } = event;
-  if (event.type === "subscriptionClosed") {
-    const state = event.isTriggered ? "TRIGGERED" : "CLOSED";
-    return changes.subscriptions.change(instance, key, { state, closedAt: at });
+  switch (event.type) {
+    case "subscriptionOpened": {
+      const { elementKey, elementId, triggerIndex } = event;
+      const common = { processInstanceKey: instance, key, elementKey, elementId, triggerIndex, openedAt: at };
+      return changes.subscriptions.insert(key, { ...common, state: "OPEN", ...waitColumns(event.wait) });
+    }
+    case "subscriptionClosed": {
+      const state = event.isTriggered ? "TRIGGERED" : "CLOSED";
+      return changes.subscriptions.change(instance, key, { state, closedAt: at });
+    }
+    case "conditionChanged":
+      return changes.subscriptions.change(instance, key, { isTrue: event.isTrue });
+    default:
+      event satisfies never;
   }
-  const { wait, elementKey, elementId } = event;
-  const common = { processInstanceKey: instance, key, elementKey, elementId, state: "OPEN", openedAt: at };
+}
+
+type WaitColumns = Pick<RowOf<typeof subscription>, "kind" | "dueAt" | "cycle" | "repetitions">;
+
+function waitColumns(wait: Subscription["wait"]): WaitColumns {
   switch (wait.kind) {
     case "timer": {
-      const { dueMs, cycle, repetitions } = wait;
-      return changes.subscriptions.insert(key, {
-        ...common,
-        kind: "timer",
-        dueAt: new Date(dueMs),
-        cycle,
-        repetitions,
-      });
+      const { kind, dueMs, ...cycle } = wait;
+      return { kind, dueAt: new Date(dueMs), ...cycle };
     }
-    case "message": {
-      const { messageName, correlationKey } = wait;
-      return changes.subscriptions.insert(key, { ...common, kind: "message", messageName, correlationKey });
-    }
+    case "message":
+    case "signal":
+    case "conditional":
+      return wait;
     default:
-      wait satisfies never;
+      return wait satisfies never;
   }
 }
 

@@ -61,8 +61,7 @@ async function sendInTransaction(
   check: (reached: readonly string[]) => void,
 ): Promise<Published> {
   const publication = asStored(given);
-  const { name, correlationKey, variables } = publication;
-  const message: Message = { key: await shop.keys.next(), name, correlationKey, variables };
+  const message = await messageOf(shop, publication);
   const processInstanceKeys = await inTransaction(shop.pool, async (tx) => {
     await lockMessages(tx, [message]);
     const reached = await send(shop, tx, { publication, message, now: new Date(shop.nowMs()) });
@@ -72,6 +71,12 @@ async function sendInTransaction(
   return { messageKey: message.key, processInstanceKeys };
 }
 
+/** A message with a key of its own; its texts as columns can hold them. */
+export async function messageOf(shop: Pick<Workshop, "keys">, publication: Publication): Promise<Message> {
+  const { name, correlationKey, variables } = asStored(publication);
+  return { key: await shop.keys.next(), name, correlationKey, variables };
+}
+
 const asStored = ({ name, correlationKey, messageId, ...rest }: Publication): Publication => ({
   ...rest,
   name: storable(name),
@@ -79,13 +84,18 @@ const asStored = ({ name, correlationKey, messageId, ...rest }: Publication): Pu
   messageId: messageId === null ? null : storable(messageId),
 });
 
-interface Sending {
+export interface Sending {
   readonly publication: Publication;
   readonly message: Message;
   readonly now: Date;
 }
 
-async function send(shop: Workshop, tx: PoolClient, { publication, message, now }: Sending): Promise<string[]> {
+/** In a transaction that has locked the message's name and key. Answers the instances that it reaches or starts. */
+export async function send(
+  shop: Pick<Workshop, "keys">,
+  tx: PoolClient,
+  { publication, message, now }: Sending,
+): Promise<string[]> {
   await refuseTwice(tx, { publication, message, now });
   if (publication.timeToLiveMs > 0) await buffer(tx, { publication, message, now });
   const reached = await correlateWaiting(tx, message, now);

@@ -184,7 +184,7 @@ export class Reads {
     return rows.map(({ flow }) => ({
       sequenceFlowId: `${processInstanceKey}_${flow}`,
       processInstanceKey,
-      rootProcessInstanceKey: processInstanceKey,
+      rootProcessInstanceKey: String(instance.rootProcessInstanceKey),
       processDefinitionKey,
       processDefinitionId,
       elementId: flow,

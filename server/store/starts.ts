@@ -1,11 +1,13 @@
 import type { PoolClient } from "pg";
-import type { FlowNode } from "../../engine/model/model.ts";
-import { messageWait } from "../../engine/triggers/message.ts";
+import { type FlowNode, type ProcessModel, type SingleTrigger, triggersOf } from "../../engine/model/model.ts";
+import type { Result } from "../../engine/result.ts";
+import { lookedUpText, messageWait } from "../../engine/triggers/message.ts";
 import { nextOfCycle, type TimerWait } from "../../engine/triggers/time.ts";
 import { timerWait } from "../../engine/triggers/timer.ts";
 import type { Workshop } from "./batch.ts";
 import { bulkTable, insertAll, type RowOf } from "./bulk.ts";
 import { inTransaction } from "./database.ts";
+import { addErrands } from "./errands.ts";
 import { Refused } from "./failures.ts";
 import { startSubscription } from "./schema/index.ts";
 
@@ -16,21 +18,23 @@ const table = bulkTable(startSubscription);
 /** Start events see no variables: there is no instance yet. */
 const nothing = () => undefined;
 
-/** The timers and messages that start a process are those of its newest version. */
+/** What starts a process is what starts its newest version. */
 export async function replaceStarts(
   shop: Workshop,
   tx: PoolClient,
-  { definitionKey, processId, starts }: { definitionKey: string; processId: string; starts: readonly FlowNode[] },
+  { definitionKey, model }: { definitionKey: string; model: ProcessModel },
 ): Promise<void> {
+  const { processId } = model;
   const { rows: old } = await tx.query<{ key: string; kind: string }>(
     "delete from millrace.start_subscription where process_id = $1 returning key, kind",
     [processId],
   );
   const rows: StartRow[] = [];
-  for (const start of starts) {
-    const common = { key: await shop.keys.next(), definitionKey, processId, elementId: start.id };
-    rows.push({ ...common, openedAt: new Date(shop.nowMs()), ...waitOf(start, shop.nowMs()) });
-  }
+  for (const event of startsOf(model))
+    for (const [triggerIndex, trigger] of triggersOf(event).entries()) {
+      const common = { key: await shop.keys.next(), definitionKey, processId, elementId: event.id, triggerIndex };
+      rows.push({ ...common, openedAt: new Date(shop.nowMs()), ...waitOf(event, trigger, shop.nowMs()) });
+    }
   refuseAmbiguous(processId, rows);
   await insertAll(tx, table, rows);
   const closed = old.filter(({ kind }) => kind === "timer").map(({ key }) => key);
@@ -39,6 +43,14 @@ export async function replaceStarts(
   );
   await shop.timers.write(tx, opened, closed);
 }
+
+/** Events that begin an instance: triggered start events, and what waits without a token (BPMN 2.0.2 §13.2). */
+const startsOf = ({ root }: ProcessModel): FlowNode[] =>
+  root.children.flatMap((node) => {
+    if (node.type === "START_EVENT") return [node];
+    if (!node.isInstantiating) return [];
+    return node.type === "EVENT_BASED_GATEWAY" ? node.outgoing.map(({ target }) => target) : [node];
+  });
 
 /** A message starts one instance of a process; which of two events it would start at, nobody could say. */
 function refuseAmbiguous(processId: string, rows: readonly StartRow[]): void {
@@ -51,20 +63,34 @@ function refuseAmbiguous(processId: string, rows: readonly StartRow[]): void {
       );
 }
 
-function waitOf(
-  start: FlowNode,
-  nowMs: number,
-): Pick<StartRow, "kind" | "messageName" | "dueAt" | "cycle" | "repetitions"> {
-  const { trigger } = start;
-  if (trigger?.kind === "message") {
-    const wait = messageWait({ ...trigger, correlationKey: null }, nothing, nowMs);
-    if (!wait.ok) throw new Refused("DEPLOYMENT_REFUSED", `${wait.message}, at start event "${start.id}"`);
-    return { kind: "message", messageName: wait.value.messageName };
+type WaitColumns = Pick<StartRow, "kind" | "messageName" | "signalName" | "dueAt" | "cycle" | "repetitions">;
+
+function waitOf(event: FlowNode, trigger: SingleTrigger, nowMs: number): WaitColumns {
+  const granted = <T>(wait: Result<T>): T => {
+    if (wait.ok) return wait.value;
+    throw new Refused("DEPLOYMENT_REFUSED", `${wait.message}, at start event "${event.id}"`, { field: "/resources" });
+  };
+  switch (trigger.kind) {
+    case "message": {
+      const { messageName } = granted(messageWait({ ...trigger, correlationKey: null }, nothing, nowMs));
+      return { kind: "message", messageName };
+    }
+    case "signal":
+      return { kind: "signal", signalName: granted(lookedUpText(trigger.name, "signal name", nothing, nowMs)) };
+    case "timer":
+      return { kind: "timer", ...timerColumns(granted(timerWait(trigger, nothing, nowMs))) };
+    case "conditional":
+      return { kind: "conditional" };
+    case "error":
+    case "escalation":
+    case "compensation":
+    case "link":
+    case "cancel":
+    case "terminate":
+      throw new Error(`Defect: process start event ${event.id} has the trigger ${trigger.kind}`);
+    default:
+      return trigger satisfies never;
   }
-  if (trigger?.kind !== "timer") throw new Error(`Defect: start event ${start.id} has no timer or message`);
-  const wait = timerWait(trigger, nothing, nowMs);
-  if (!wait.ok) throw new Refused("DEPLOYMENT_REFUSED", `${wait.message}, at start event "${start.id}"`);
-  return { kind: "timer", ...timerColumns(wait.value) };
 }
 
 const timerColumns = ({ dueMs, cycle, repetitions }: TimerWait) => ({ dueAt: new Date(dueMs), cycle, repetitions });
@@ -90,6 +116,7 @@ interface TakenStart {
   definitionKey: string;
   processId: string;
   elementId: string;
+  triggerIndex: number;
   dueAt: Date;
   cycle: string | null;
   repetitions: number | null;
@@ -99,27 +126,24 @@ async function takeStart(tx: PoolClient, subscriptionKey: string): Promise<Taken
   const { rows } = await tx.query<TakenStart>(
     `delete from millrace.start_subscription where key = $1
      returning definition_key as "definitionKey", process_id as "processId", element_id as "elementId",
-               due_at as "dueAt", cycle, repetitions`,
+               trigger_index as "triggerIndex", due_at as "dueAt", cycle, repetitions`,
     [subscriptionKey],
   );
   return rows[0];
 }
 
 async function orderStart(shop: Workshop, tx: PoolClient, { definitionKey, elementId }: TakenStart): Promise<void> {
-  const command = { type: "startInstance", variables: {}, startElementIds: [elementId] };
-  await tx.query(
-    `insert into millrace.outbox (process_instance_key, definition_key, actor, command, created_at)
-     values ($1, $2, 'timer', $3, $4)`,
-    [await shop.keys.next(), definitionKey, JSON.stringify(command), new Date(shop.nowMs())],
-  );
+  const command = { type: "startInstance", variables: {}, startElementIds: [elementId] } as const;
+  const errand = { processInstanceKey: await shop.keys.next(), command, actor: "timer", definitionKey };
+  await addErrands(tx, [errand], new Date(shop.nowMs()));
 }
 
 async function armNext(shop: Workshop, tx: PoolClient, start: TakenStart): Promise<void> {
-  const { dueAt, cycle, repetitions, definitionKey, processId, elementId } = start;
+  const { dueAt, cycle, repetitions, ...event } = start;
   const next = nextOfCycle({ kind: "timer", dueMs: dueAt.getTime(), cycle, repetitions });
   if (!next?.ok) return;
   const key = await shop.keys.next();
-  const row = { key, definitionKey, processId, elementId, kind: "timer", openedAt: new Date(shop.nowMs()) };
+  const row = { ...event, key, kind: "timer", openedAt: new Date(shop.nowMs()) };
   await insertAll(tx, table, [{ ...row, ...timerColumns(next.value) }]);
   await shop.timers.write(tx, [{ job: { kind: "start", subscriptionKey: key }, dueMs: next.value.dueMs }], []);
   shop.timers.wakeAt(next.value.dueMs);

@@ -9,25 +9,35 @@ export interface CachedState {
 /** A busy node has some thousands of instances in motion; others are read from their rows again. */
 const cachedStatesMax = 20_000;
 
-/** A big state in memory saves little and costs much. */
-const cachedElementsMax = 200;
+/**
+ * Element instances and records in all cached states, some 500 bytes each beside their variables. A body of ten
+ * thousand children has to fit in: read anew for every child, it would cost the square of their number.
+ */
+const cachedPartsMax = 400_000;
 
 /** States of recently moved instances. Whoever changes one takes it out first and puts it back after the commit. */
 export class StateCache {
-  readonly #states = new Map<string, CachedState>();
+  readonly #states = new Map<string, CachedState & { readonly parts: number }>();
+  #parts = 0;
 
   take(key: string): CachedState | undefined {
     const cached = this.#states.get(key);
+    if (!cached) return undefined;
     this.#states.delete(key);
+    this.#parts -= cached.parts;
     return cached;
   }
 
-  put(key: string, cached: CachedState): void {
-    const size = cached.state.elements.size;
-    if (size === 0 || size > cachedElementsMax) return;
-    this.#states.set(key, cached);
-    if (this.#states.size <= cachedStatesMax) return;
-    const [oldest] = this.#states.keys();
-    if (oldest !== undefined) this.#states.delete(oldest);
+  put(key: string, { state, revision }: CachedState): void {
+    this.take(key);
+    if (state.elements.size === 0) return;
+    const parts = state.elements.size + state.compensations.size;
+    this.#states.set(key, { state, revision, parts });
+    this.#parts += parts;
+    while (this.#states.size > cachedStatesMax || this.#parts > cachedPartsMax) {
+      const [oldest] = this.#states.keys();
+      if (oldest === undefined) return;
+      this.take(oldest);
+    }
   }
 }

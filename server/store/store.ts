@@ -2,6 +2,7 @@ import type { Pool, PoolConfig } from "pg";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { Command, Event } from "../../engine/vocabulary.ts";
 import type { Workshop } from "./batch.ts";
+import { type Evaluated, type Evaluation, evaluateConditionals } from "./conditionals.ts";
 import { isLostConnection, openDatabase } from "./database.ts";
 import { type Deployment, deploy, type Resource } from "./deploy.ts";
 import { refusedBy } from "./failures.ts";
@@ -14,6 +15,7 @@ import { Outbox } from "./outbox.ts";
 import { correlate, type Publication, type Published, publish } from "./publish.ts";
 import { Queue } from "./queue.ts";
 import { openReading, type Reading } from "./reading.ts";
+import { broadcastSignal, type Signal } from "./signals.ts";
 import { fireStart } from "./starts.ts";
 import { StateCache } from "./stateCache.ts";
 import { Sweeper } from "./sweep.ts";
@@ -120,6 +122,16 @@ export class Store {
     return correlate(this.#shop, publication, (messageKey) => this.#outbox.carryOutMessage(messageKey));
   }
 
+  /** To everything that waits for the signal now, and to every start event of its name. */
+  broadcastSignal(signal: Signal): Promise<{ signalKey: string }> {
+    return broadcastSignal(this.#shop, signal);
+  }
+
+  /** Starts an instance at every conditional start event whose condition these variables fulfil. */
+  evaluateConditionals(evaluation: Evaluation): Promise<Evaluated> {
+    return evaluateConditionals(this.#shop, evaluation, (ids) => this.#outbox.carryOutRows(ids));
+  }
+
   activateJobs(activation: Activation): Promise<ActivatedJob[]> {
     return this.jobs.activate(activation);
   }
@@ -147,7 +159,7 @@ export class Store {
     }
   }
 
-  /** Resolves when what messages and timers have caused so far is committed. */
+  /** Resolves when what instances, messages, signals and timers have caused so far is committed. */
   settled(): Promise<void> {
     return this.#outbox.settled();
   }

@@ -1,136 +1,110 @@
-import type { Event } from "../../engine/vocabulary.ts";
 import { Refused } from "../../server/store/failures.ts";
-import { Reads } from "../../server/store/reads.ts";
 import { Store } from "../../server/store/store.ts";
 import { freshDatabase } from "../store/freshDatabase.ts";
-import { expectRejection, Rejected, type Runner } from "./runner.ts";
+import { Replays } from "../store/stateChecks.ts";
+import { Rejected, type Runner } from "./runner.ts";
+import { StoreInstance } from "./storeInstance.ts";
 
 /** Time as the store sees it: the real one plus what the stories have let pass. */
 let aheadMs = 0;
 const clock = () => Date.now() + aheadMs;
 
+/** Told into the names of files, so that every story has definitions of its own. */
+let storyCount = 0;
+
 let shared: Promise<Store> | null = null;
 
-/** One store for all scenarios of a test file; every story has an instance of its own. */
+/** One store for all scenarios of a test file; every story has instances of its own. */
 function sharedStore(): Promise<Store> {
   shared ??= freshDatabase().then((connection) => Store.open({ connection, log: console.error, nowMs: clock }));
   return shared;
 }
 
-/** The same story on Postgres: commands through the batch, looks at the rows. */
-export async function storeRunner(xml: string): Promise<Runner> {
-  const store = await sharedStore();
-  const { processes } = await store.deploy([{ name: "scenario.bpmn", content: xml }]);
-  const definitionKey = processes[0]?.processDefinitionKey ?? "";
-  let key = "";
+interface Scene {
+  readonly store: Store;
+  readonly definitionKeys: readonly string[];
+  readonly processIds: readonly string[];
+  readonly replays: Replays;
+}
 
-  const one = async (text: string, ...values: unknown[]): Promise<string> => {
-    const { rows } = await store.pool.query<{ key: string }>(text, [key, ...values]);
-    if (!rows[0]) throw new Error(`nothing found by ${text} with ${values.join(", ")}`);
-    return rows[0].key;
-  };
-  const refusedAsRejected = (error: unknown): never => {
-    throw error instanceof Refused ? new Rejected(error.code, error.message) : error;
-  };
-  const runner: Runner = {
-    async execute(command) {
-      if (command.type !== "startInstance") {
-        await store.execute(key, command, "story").catch(refusedAsRejected);
-        return;
-      }
+/**
+ * The same story on Postgres: commands through the batch, looks at the rows. After every command the rows are checked
+ * to hold the states that the journals give.
+ */
+export async function storeRunner(files: readonly string[]): Promise<Runner> {
+  const scene = await setScene(files);
+  const { store, definitionKeys, processIds } = scene;
+  return {
+    async start(processId, command) {
+      const definitionKey = definitionKeys[processId === null ? 0 : processIds.indexOf(processId)];
+      if (definitionKey === undefined) throw new Error(`there is no process ${processId}`);
       const start = { definitionKey, tags: [], businessId: null, startCorrelationKey: null };
-      const started = await store.startInstance(start, command, "story").catch(refusedAsRejected);
-      key = started.processInstanceKey;
+      await carriedOut(scene, store.startInstance(start, command, "story"));
     },
-    async publish(name, correlationKey, variables) {
-      const publication = { name, correlationKey, variables, timeToLiveMs: 0, messageId: null };
-      await store.correlate(publication).catch(refusedAsRejected);
-      await store.settled();
+    execute: (processInstanceKey, command) => carriedOut(scene, store.execute(processInstanceKey, command, "story")),
+    publish({ timeToLiveMs, ...message }) {
+      const isBuffered = timeToLiveMs !== null;
+      const publication = { ...message, timeToLiveMs: timeToLiveMs ?? 0 };
+      return carriedOut(scene, isBuffered ? store.publish(publication) : store.correlate(publication));
+    },
+    broadcast: (name, variables) => carriedOut(scene, store.broadcastSignal({ name, variables })),
+    instances: () => instancesOf(scene),
+    async nextTimer() {
+      const { rows } = await store.pool.query<{ key: string; due: Date }>(
+        `select s.key, s.due_at as due from millrace.subscription s
+         join millrace.process_instance i on i.key = s.process_instance_key
+         where i.definition_key = any($1) and s.kind = 'timer' and s.state = 'OPEN' order by due_at, key limit 1`,
+        [definitionKeys],
+      );
+      return rows[0] && { subscriptionKey: rows[0].key, dueMs: rows[0].due.getTime() };
     },
     nowMs: clock,
     setNow: (nowMs) => {
       aheadMs = nowMs - Date.now();
     },
-    instanceKey: () => key,
-    jobKey: (jobType) =>
-      one(
-        `select key from millrace.job where process_instance_key = $1 and type = $2
-         order by ${oldestFirst("ended_at is null")}`,
-        jobType,
-      ),
-    userTaskKey: (elementId) =>
-      one(
-        `select key from millrace.user_task where process_instance_key = $1 and element_id = $2
-         order by ${oldestFirst("state = 'CREATED'")}`,
-        elementId,
-      ),
-    incidentKey: () =>
-      one(
-        `select key from millrace.incident where process_instance_key = $1
-         order by ${oldestFirst("state = 'ACTIVE'")}`,
-      ),
-    elementKey: (elementId) =>
-      one(
-        `select key from millrace.element_instance where process_instance_key = $1 and element_id = $2
-         order by ${oldestFirst("state = 'ACTIVE'")}`,
-        elementId,
-      ),
-    timerKey: (elementId) =>
-      one(
-        `select key from millrace.subscription where process_instance_key = $1 and element_id = $2
-           and kind = 'timer' order by key desc`,
-        elementId,
-      ),
-    async nextTimer() {
-      const { rows } = await store.pool.query<{ key: string; due: Date }>(
-        `select key, due_at as due from millrace.subscription
-         where process_instance_key = $1 and kind = 'timer' and state = 'OPEN' order by due_at, key limit 1`,
-        [key],
-      );
-      return rows[0] && { subscriptionKey: rows[0].key, dueMs: rows[0].due.getTime() };
-    },
-    async events() {
-      const { rows } = await store.pool.query<{ events: string }>(
-        "select events from millrace.journal where process_instance_key = $1 order by revision",
-        [key || "0"],
-      );
-      return rows.flatMap(({ events }) => JSON.parse(events) as Event[]);
-    },
-    async waiting() {
-      const { rows } = await store.pool.query<{ id: string }>(
-        `select element_id as id from millrace.element_instance e
-         where process_instance_key = $1 and state = 'ACTIVE' and not exists (
-           select 1 from millrace.element_instance c
-           where c.process_instance_key = $1 and c.scope_key = e.key and c.state = 'ACTIVE') order by key`,
-        [key],
-      );
-      return rows.map(({ id }) => id);
-    },
-    async incidents() {
-      const { rows } = await store.pool.query<{ elementId: string; code: string }>(
-        `select element_id as "elementId", code from millrace.incident
-         where process_instance_key = $1 and state = 'ACTIVE' order by key`,
-        [key],
-      );
-      return rows;
-    },
-    rootVariables: () => new Reads(store).rootVariables(key),
-    async isEnded() {
-      const { rows } = await store.pool.query<{ state: string }>(
-        "select state from millrace.process_instance where key = $1",
-        [key],
-      );
-      return rows[0]?.state !== undefined && rows[0].state !== "ACTIVE";
-    },
-    expectRejection: (code, call) => expectRejection(runner, code, call),
-    async close() {
-      // A story that stops half-way must not catch the next one's messages.
-      if (key !== "" && !(await runner.isEnded())) await store.execute(key, { type: "cancelInstance" }, "story");
-    },
+    close: () => strike(scene),
   };
-  return runner;
 }
 
-/** Open ones first, the oldest of them ahead; then the others, the newest ahead. */
-const oldestFirst = (isOpen: string) =>
-  `(case when ${isOpen} then 0 else 1 end), (case when ${isOpen} then key else -key end)`;
+async function setScene(files: readonly string[]): Promise<Scene> {
+  const store = await sharedStore();
+  storyCount += 1;
+  const resources = files.map((content, at) => ({ name: `story-${storyCount}-${at}.bpmn`, content }));
+  const { processes } = await store.deploy(resources);
+  await store.settled();
+  const definitionKeys = processes.map(({ processDefinitionKey }) => processDefinitionKey);
+  // Timers that begin instances would come whenever a story lets time pass.
+  const timers = "delete from millrace.start_subscription where kind = 'timer' and definition_key = any($1)";
+  await store.pool.query(timers, [definitionKeys]);
+  const processIds = processes.map(({ processId }) => processId);
+  return { store, definitionKeys, processIds, replays: new Replays() };
+}
+
+async function carriedOut(scene: Scene, given: Promise<unknown>): Promise<void> {
+  await given.catch((error: unknown) => {
+    throw error instanceof Refused ? new Rejected(error.code, error.message) : error;
+  });
+  await scene.store.settled();
+  const keys = (await instancesOf(scene)).map(({ key }) => key);
+  await scene.replays.expectRows(scene.store, keys, "the rows hold what the journal tells");
+}
+
+async function instancesOf({ store, definitionKeys }: Scene): Promise<StoreInstance[]> {
+  const { rows } = await store.pool.query<{ key: string; processId: string }>(
+    `select key, process_id as "processId" from millrace.process_instance where definition_key = any($1) order by key`,
+    [definitionKeys],
+  );
+  return rows.map((row) => new StoreInstance(store, row));
+}
+
+/** A story that stops half-way must not catch the next one's messages and signals, nor leave it its own. */
+async function strike({ store, definitionKeys }: Scene): Promise<void> {
+  await store.pool.query("delete from millrace.start_subscription where definition_key = any($1)", [definitionKeys]);
+  await store.pool.query("delete from millrace.message");
+  const { rows } = await store.pool.query<{ key: string }>(
+    "select key from millrace.process_instance where definition_key = any($1) and state = 'ACTIVE' and caller_key is null",
+    [definitionKeys],
+  );
+  for (const { key } of rows) await store.execute(key, { type: "cancelInstance" }, "story");
+  await store.settled();
+}

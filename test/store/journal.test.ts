@@ -1,8 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { InstanceState } from "../../engine/state.ts";
 import type { Command } from "../../engine/vocabulary.ts";
-import { inTransaction } from "../../server/store/database.ts";
-import { loadStates, lockInstances } from "../../server/store/load.ts";
 import {
   boundaryEvent,
   bpmnProcess,
@@ -19,8 +16,9 @@ import {
   timer,
   userTask,
 } from "./diagrams.ts";
-import { brokenAt, expectIntact, journalsOf, replayed } from "./journalChecks.ts";
+import { brokenAt, expectIntact, journalsOf } from "./journalChecks.ts";
 import { at, complete, deployed, jobsOf, openStores, rowsOf, start } from "./openStores.ts";
+import { Replays } from "./stateChecks.ts";
 
 const nodes = openStores(2);
 
@@ -57,27 +55,9 @@ const everything = definitions(
   ),
 );
 
-/** The state as the rows have it. */
-const loaded = (key: string): Promise<InstanceState | undefined> =>
-  inTransaction(nodes.store.pool, async (tx) => (await loadStates(tx, await lockInstances(tx, [key]))).get(key));
+const replays = new Replays();
 
-/** Maps and sets in the order of their keys: tokens on flows have no order. */
-const comparable = (state: InstanceState | undefined) => ({
-  ...state,
-  elements: new Map(
-    [...(state?.elements ?? [])].map(([key, element]) => [
-      key,
-      { ...element, tokens: new Map([...element.tokens].sort()) },
-    ]),
-  ),
-});
-
-async function expectReplay(key: string, when: string): Promise<void> {
-  const entries = (await journalsOf(nodes.store, [key])).get(key) ?? [];
-  const state = await loaded(key);
-  // Key counts are not in the events: a rejected or failed mapping may have used one.
-  expect(comparable({ ...replayed(key, entries), keyCount: state?.keyCount ?? -1 }), when).toEqual(comparable(state));
-}
+const expectReplay = (key: string, when: string) => replays.expectRows(nodes.store, [key], when);
 
 const keyOf = async (table: string, instance: string, condition: string): Promise<string> => {
   const text = `select key from millrace.${table} where process_instance_key = $1 and ${condition}`;

@@ -1,6 +1,4 @@
 import { expect } from "vitest";
-import { evolve } from "../../engine/evolve.ts";
-import { emptyState, type InstanceState } from "../../engine/state.ts";
 import type { Command, Event } from "../../engine/vocabulary.ts";
 import { journalRow } from "../../server/store/journal.ts";
 import type { Store } from "../../server/store/store.ts";
@@ -53,11 +51,4 @@ export function brokenAt(entries: readonly JournalEntry[]): number | null {
     previous = entry.hash;
   }
   return null;
-}
-
-/** The state that the events of a journal give. */
-export function replayed(processInstanceKey: string, entries: readonly JournalEntry[]): InstanceState {
-  const state = emptyState(processInstanceKey);
-  for (const { events } of entries) for (const event of events) evolve(state, event);
-  return state;
 }

@@ -20,24 +20,28 @@ export const processDefinition = millrace.table(
     deployedAt: instant().notNull(),
     canStart: boolean().notNull(),
   },
-  (t) => [uniqueIndex().on(t.processId, t.version)],
+  (t) => [uniqueIndex().on(t.processId, t.version), index().on(t.deploymentKey)],
 );
 
-/** What starts instances of the newest version of a process: timers and messages. */
+/** What starts instances of the newest version of a process: a row for each trigger. */
 export const startSubscription = millrace.table(
   "start_subscription",
   {
     key: key().primaryKey(),
     definitionKey: key().notNull(),
     processId: text().notNull(),
+    /** Where the instance begins: a start event, a receive task, or an event behind an event-based gateway. */
     elementId: text().notNull(),
-    /** `timer` or `message`. */
+    /** Which of the event's triggers, from 0. */
+    triggerIndex: integer().notNull().default(0),
+    /** `timer`, `message`, `signal` or `conditional`. */
     kind: text().notNull(),
     messageName: text(),
+    signalName: text(),
     dueAt: instant(),
     cycle: text(),
     repetitions: integer(),
     openedAt: instant().notNull(),
   },
-  (t) => [index().on(t.processId), index().on(t.messageName)],
+  (t) => [index().on(t.processId), index().on(t.messageName), index().on(t.signalName)],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, primaryKey, text } from "drizzle-orm/pg-core";
 import { bytes, instant, key, keys, millrace, texts } from "./columns.ts";
 
 export const processInstance = millrace.table(
@@ -23,6 +23,13 @@ export const processInstance = millrace.table(
     businessId: text(),
     /** Of the message that started it: no second one starts with the same key while it runs. */
     startCorrelationKey: text(),
+    /** The call activity instance that called it, and the process instance of that; null when nobody has. */
+    callerKey: key(),
+    parentKey: key(),
+    /** The outermost of those that called each other; its own key when nobody called it. */
+    rootKey: key().notNull(),
+    /** How many called each other down to it; 0 when nobody called it. */
+    callDepth: integer().notNull().default(0),
   },
   (t) => [
     index().on(t.processId, t.key),
@@ -31,6 +38,9 @@ export const processInstance = millrace.table(
     index("process_instance_start_correlation")
       .on(t.startCorrelationKey, t.processId)
       .where(sql`state = 'ACTIVE' and start_correlation_key is not null`),
+    index("process_instance_caller").on(t.callerKey).where(sql`caller_key is not null`),
+    index("process_instance_parent").on(t.parentKey).where(sql`parent_key is not null`),
+    index().on(t.rootKey),
   ],
 );
 
@@ -47,11 +57,69 @@ export const elementInstance = millrace.table(
     state: text().notNull(),
     startedAt: instant().notNull(),
     endedAt: instant(),
+    /** Of an inner instance of a repeated activity: which one it is, from 0. */
+    loopIndex: integer(),
+    /** `Progress` as JSON text. */
+    progress: text(),
   },
   (t) => [
     primaryKey({ columns: [t.processInstanceKey, t.key] }),
     index("element_instance_live").on(t.processInstanceKey).where(sql`state = 'ACTIVE'`),
   ],
+);
+
+/** How far a multi-instance body is, while it is active. Its items are written once, the counts with its children. */
+export const loop = millrace.table(
+  "loop",
+  {
+    processInstanceKey: key().notNull(),
+    /** The key of the body. */
+    key: key().notNull(),
+    count: integer(),
+    /** JSON text. */
+    items: text(),
+    outputName: text(),
+    started: integer().notNull(),
+    completed: integer().notNull(),
+    terminated: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.processInstanceKey, t.key] })],
+);
+
+/** The result of one inner instance of a multi-instance body, until the body has collected them. */
+export const loopOutput = millrace.table(
+  "loop_output",
+  {
+    processInstanceKey: key().notNull(),
+    elementKey: key().notNull(),
+    /** From 0. */
+    index: integer().notNull(),
+    /** JSON text. */
+    value: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.processInstanceKey, t.elementKey, t.index] })],
+);
+
+/** What was done and can be undone, until it is undone or the instance has ended. */
+export const compensation = millrace.table(
+  "compensation",
+  {
+    processInstanceKey: key().notNull(),
+    key: key().notNull(),
+    /** Grows in the order of completion, which keys do not tell when records come from another instance. */
+    position: bigint({ mode: "number" }).notNull(),
+    scopeKey: key().notNull(),
+    elementKey: key().notNull(),
+    elementId: text().notNull(),
+    elementType: text().notNull(),
+    /** JSON text. */
+    variables: text().notNull(),
+    /** Of a call activity: what the called process can have undone, as JSON text. */
+    called: text(),
+    throwerKey: key(),
+    handlerKey: key(),
+  },
+  (t) => [primaryKey({ columns: [t.processInstanceKey, t.key] })],
 );
 
 /** Tokens that wait on a sequence flow before a join. */
@@ -88,6 +156,10 @@ export const job = millrace.table(
     elementKey: key().notNull(),
     elementId: text().notNull(),
     type: text().notNull(),
+    /** BPMN_ELEMENT, EXECUTION_LISTENER, TASK_LISTENER or AD_HOC_SUB_PROCESS. */
+    kind: text().notNull().default("BPMN_ELEMENT"),
+    /** Of a listener: START, END, CREATING, ASSIGNING, UPDATING or COMPLETING. */
+    listenerEvent: text(),
     /** CREATED, COMPLETED, FAILED, RETRIES_UPDATED, CANCELED or ERROR_THROWN. */
     state: text().notNull(),
     retries: integer().notNull(),
@@ -119,8 +191,10 @@ export const userTask = millrace.table(
     elementKey: key().notNull(),
     elementId: text().notNull(),
     name: text(),
-    /** CREATED, COMPLETED or CANCELED. */
+    /** CREATED, COMPLETED or CANCELED; CREATING, ASSIGNING, UPDATING or COMPLETING while its listeners are asked. */
     state: text().notNull(),
+    /** `UserTaskTransition` as JSON text, while its listeners are asked. */
+    transition: text(),
     assignee: text(),
     candidateGroups: texts().notNull(),
     candidateUsers: texts().notNull(),
@@ -147,10 +221,15 @@ export const subscription = millrace.table(
     key: key().notNull(),
     elementKey: key().notNull(),
     elementId: text().notNull(),
-    /** `timer` or `message`. */
+    /** Which of the event's triggers, from 0. */
+    triggerIndex: integer().notNull().default(0),
+    /** `timer`, `message`, `signal` or `conditional`. */
     kind: text().notNull(),
     messageName: text(),
     correlationKey: text(),
+    signalName: text(),
+    /** Of a condition, when it was last asked. */
+    isTrue: boolean(),
     dueAt: instant(),
     cycle: text(),
     repetitions: integer(),
@@ -165,6 +244,7 @@ export const subscription = millrace.table(
     index("subscription_message")
       .on(t.messageName, t.correlationKey, t.key)
       .where(sql`state = 'OPEN' and kind = 'message'`),
+    index("subscription_signal").on(t.signalName, t.key).where(sql`state = 'OPEN' and kind = 'signal'`),
     index("subscription_timer").on(t.dueAt).where(sql`state = 'OPEN' and kind = 'timer'`),
   ],
 );
@@ -179,7 +259,7 @@ export const incident = millrace.table(
     code: text().notNull(),
     message: text().notNull(),
     jobKey: key(),
-    /** What is done again: `begin`, `finish` or `job`. */
+    /** What is done again (`Incident.retry`). */
     retry: text().notNull(),
     /** ACTIVE or RESOLVED. */
     state: text().notNull(),

@@ -48,6 +48,8 @@ export const outbox = millrace.table(
     /** The message behind it, to look for another catcher when this one has gone. */
     messageKey: key(),
     startCorrelationKey: text(),
+    /** The call activity instance that the command starts an instance for. */
+    callerKey: key(),
     createdAt: instant().notNull(),
     /** How often it was begun by somebody who had not written it. */
     attempts: integer().notNull().default(0),

@@ -1,0 +1,142 @@
+import type { PoolClient } from "pg";
+import { instanceKeyOf } from "../../engine/keys.ts";
+import { assert } from "../../engine/result.ts";
+import { emptyState, type InstanceState } from "../../engine/state.ts";
+import type { Event, Progress } from "../../engine/vocabulary.ts";
+import type { Workshop } from "./batch.ts";
+import { type Held, heldBy } from "./differences.ts";
+import { type LockedInstance, loadStates, lockInstances } from "./load.ts";
+import type { Definition } from "./models.ts";
+import type { NewInstance, Order } from "./order.ts";
+
+/** An instance while a batch works on it. */
+export interface Subject {
+  readonly key: string;
+  readonly definition: Definition;
+  readonly state: InstanceState;
+  readonly held: Held;
+  readonly isNew: boolean;
+  readonly start: NewInstance | null;
+  readonly startCorrelationKey: string | null;
+  /** The outermost of those that called each other down to it. */
+  readonly rootKey: string;
+  /** How many these are, itself not counted. */
+  readonly callDepth: number;
+  revision: number;
+  journalHash: Buffer;
+  readonly events: Event[];
+}
+
+export interface OpenBatch {
+  readonly subjects: ReadonlyMap<string, Subject>;
+  /** Outbox rows that were still there; the others have been carried out by another node. */
+  readonly claimed: Set<number>;
+}
+
+/**
+ * Locks and loads what a batch works on: outbox rows first, then instances in key order, so that every batch takes its
+ * locks in one order. The callers of new instances are locked with them: a caller that goes on without the call either
+ * finds the instance and cancels it, or has gone when it would begin, and it does not begin.
+ */
+export async function openBatch(shop: Workshop, tx: PoolClient, orders: readonly Order[]): Promise<OpenBatch> {
+  const claimed = await claimOutbox(tx, orders);
+  // A start that another node has carried out must not hide the instance that it has begun.
+  const starts = orders.filter(({ start, outboxId }) => start && (outboxId === undefined || claimed.has(outboxId)));
+  const existing = new Set(orders.filter(({ start }) => !start).map(({ processInstanceKey }) => processInstanceKey));
+  const callerKeys = starts.flatMap(({ start }) => start?.callerKey ?? []);
+  const locked = await lockInstances(tx, [...new Set([...existing, ...callerKeys.map(instanceKeyOf)])]);
+  const subjects = await existingSubjects(
+    shop,
+    tx,
+    locked.filter(({ key }) => existing.has(key)),
+  );
+  const callers = await waitingCallers(tx, callerKeys, locked);
+  for (const order of starts) {
+    const callerKey = order.start?.callerKey;
+    const caller = callerKey === undefined ? null : callers.get(callerKey);
+    if (caller !== undefined) subjects.set(order.processInstanceKey, await newSubject(shop, tx, order, caller));
+  }
+  return { subjects, claimed };
+}
+
+async function claimOutbox(tx: PoolClient, orders: readonly Order[]): Promise<Set<number>> {
+  const ids = orders.flatMap(({ outboxId }) => outboxId ?? []);
+  if (ids.length === 0) return new Set();
+  const { rows } = await tx.query<{ id: string }>(
+    `delete from millrace.outbox where id in (
+       select id from millrace.outbox where id = any($1::bigint[]) order by id for update) returning id`,
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => Number(id)));
+}
+
+async function existingSubjects(
+  shop: Workshop,
+  tx: PoolClient,
+  locked: readonly LockedInstance[],
+): Promise<Map<string, Subject>> {
+  const subjects = new Map<string, Subject>();
+  const states = await statesOf(shop, tx, locked);
+  for (const instance of locked) {
+    const definition = await shop.models.get(tx, instance.definitionKey);
+    const state = states.get(instance.key);
+    assert(definition && state, `instance ${instance.key} has no definition ${instance.definitionKey}`);
+    const { key, revision, journalHash, startCorrelationKey, rootKey, callDepth } = instance;
+    const known = { key, definition, state, held: heldBy(state), startCorrelationKey, rootKey, callDepth };
+    subjects.set(key, { ...known, isNew: false, start: null, revision, journalHash, events: [] });
+  }
+  return subjects;
+}
+
+/** From the cache where its revision still holds, else from the rows. Taken out until the commit is through. */
+async function statesOf(shop: Workshop, tx: PoolClient, locked: readonly LockedInstance[]) {
+  const states = new Map<string, InstanceState>();
+  const missing: LockedInstance[] = [];
+  for (const instance of locked) {
+    const cached = shop.cache.take(instance.key);
+    if (!instance.isActive) states.set(instance.key, emptyState(instance.key, instance.callerKey));
+    else if (cached?.revision === instance.revision) states.set(instance.key, cached.state);
+    else missing.push(instance);
+  }
+  for (const [key, state] of await loadStates(tx, missing)) states.set(key, state);
+  return states;
+}
+
+/** The callers that still wait for the instance that they called. Their instances are locked. */
+async function waitingCallers(
+  tx: PoolClient,
+  callerKeys: readonly string[],
+  locked: readonly LockedInstance[],
+): Promise<Map<string, LockedInstance>> {
+  if (callerKeys.length === 0) return new Map();
+  const { rows } = await tx.query<{ key: string; progress: string }>({
+    name: "waiting callers",
+    text: `select e.key, e.progress from unnest($1::bigint[], $2::bigint[]) as u(instance, element)
+           join millrace.element_instance e on e.process_instance_key = u.instance and e.key = u.element
+           where e.state = 'ACTIVE' and e.progress is not null`,
+    values: [callerKeys.map(instanceKeyOf), callerKeys],
+  });
+  const byKey = new Map(locked.map((instance) => [instance.key, instance]));
+  return new Map(
+    rows.flatMap(({ key, progress }) => {
+      const caller = byKey.get(instanceKeyOf(key));
+      return caller && (JSON.parse(progress) as Progress).isCalling ? [[key, caller] as const] : [];
+    }),
+  );
+}
+
+async function newSubject(
+  shop: Workshop,
+  tx: PoolClient,
+  { processInstanceKey: key, start }: Order,
+  caller: LockedInstance | null,
+): Promise<Subject> {
+  const definition = start && (await shop.models.get(tx, start.definitionKey));
+  assert(definition, `instance ${key} is started from a definition that does not exist`);
+  const state = emptyState(key, start?.callerKey ?? null);
+  const startCorrelationKey = start?.startCorrelationKey ?? null;
+  const rootKey = caller?.rootKey ?? key;
+  const callDepth = caller ? caller.callDepth + 1 : 0;
+  const known = { key, definition, state, held: heldBy(state), startCorrelationKey, rootKey, callDepth };
+  return { ...known, isNew: true, start: start ?? null, revision: 0, journalHash: Buffer.alloc(32), events: [] };
+}

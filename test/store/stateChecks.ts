@@ -1,0 +1,60 @@
+import { expect } from "vitest";
+import { evolve } from "../../engine/evolve.ts";
+import { emptyState, type InstanceState } from "../../engine/state.ts";
+import type { Event } from "../../engine/vocabulary.ts";
+import { inTransaction } from "../../server/store/database.ts";
+import { loadStates, lockInstances } from "../../server/store/load.ts";
+import type { Store } from "../../server/store/store.ts";
+import { rowsOf } from "./openStores.ts";
+
+/** The states of instances as their rows have them. */
+export const loadedStates = (store: Store, keys: readonly string[]): Promise<Map<string, InstanceState>> =>
+  inTransaction(store.pool, async (tx) => loadStates(tx, await lockInstances(tx, keys)));
+
+/** The states that the journals of instances give. */
+export class Replays {
+  readonly #states = new Map<string, { state: InstanceState; revision: number }>();
+
+  /** What has been read before is not read again. */
+  async of(store: Store, keys: readonly string[]): Promise<Map<string, InstanceState>> {
+    const instances = await rowsOf<{ key: string; callerKey: string | null }>(
+      store,
+      `select key, caller_key as "callerKey" from millrace.process_instance where key = any($1)`,
+      keys,
+    );
+    for (const { key, callerKey } of instances) {
+      const known = this.#states.get(key) ?? { state: emptyState(key, callerKey), revision: 0 };
+      const entries = await rowsOf<{ revision: number; events: string }>(
+        store,
+        `select revision, events from millrace.journal where process_instance_key = $1 and revision > $2 order by revision`,
+        key,
+        known.revision,
+      );
+      for (const { events } of entries) for (const event of JSON.parse(events) as Event[]) evolve(known.state, event);
+      this.#states.set(key, { state: known.state, revision: entries.at(-1)?.revision ?? known.revision });
+    }
+    return new Map(instances.flatMap(({ key }) => [[key, this.#states.get(key)?.state ?? emptyState(key)]]));
+  }
+
+  /** The events give the states that the rows give; what nobody sees in the events, the keys that were used, is left out. */
+  async expectRows(store: Store, keys: readonly string[], when: string): Promise<void> {
+    const loaded = await loadedStates(store, keys);
+    for (const [key, state] of await this.of(store, keys))
+      expect(comparable({ ...state, keyCount: loaded.get(key)?.keyCount ?? -1 }), when).toEqual(
+        comparable(loaded.get(key)),
+      );
+  }
+}
+
+/** In the order of their keys what has no other: tokens on flows, results of inner instances. Compensations have one. */
+const comparable = (state: InstanceState | undefined) => ({
+  ...state,
+  compensations: [...(state?.compensations ?? [])],
+  elements: new Map([...(state?.elements ?? [])].map(([key, element]) => [key, comparableElement(element)])),
+});
+
+const comparableElement = (element: InstanceState["elements"] extends Map<string, infer E> ? E : never) => ({
+  ...element,
+  tokens: new Map([...element.tokens].sort()),
+  loop: element.loop && { ...element.loop, outputs: new Map([...element.loop.outputs].sort(([a], [b]) => a - b)) },
+});
