@@ -96,6 +96,27 @@ export interface Finding {
   message: string;
 }
 
+/** `GET /api/coverage` answers `{ items: Covered[] }`: the table of docs/coverage.md. */
+export interface Covered {
+  /** Never changes: `boundaryEvent.timer.cycle.nonInterrupting`. */
+  id: string;
+  /** `activities`, `markers`, `gateways`, `events`, `flows`, `data`, `drawing` or `extensions`. */
+  group: string;
+  /** In words, with the position. */
+  name: string;
+  /** The XML element that carries it, for example `bpmn:BoundaryEvent`. */
+  bpmn: string;
+  /** Section of BPMN 2.0.2; null for an extension element. */
+  section: string | null;
+  /** What happens to it in a deployed model; `documentation` has no effect on the execution. */
+  verdict: "executed" | "refused" | "documentation";
+  /** The nearest thing that works, when it is refused. */
+  instead: string | null;
+  /** Scenarios whose diagrams hold it, and some of them: the plainest diagrams. */
+  scenarioCount: number;
+  scenarios: { file: string; title: string }[];
+}
+
 /**
  * `GET /api/events` (server-sent events) sends `event: changed` with this as JSON in `data`, at most ten a second,
  * after the change is committed on any node. On (re)connection a page reads afresh what it shows.

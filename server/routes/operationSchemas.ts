@@ -79,6 +79,24 @@ const Cause = Type.Object({
 
 export const ExplanationAnswer = Type.Object({ sentence: Type.String(), causes: Type.Array(Cause) });
 
+const verdicts = ["executed", "refused", "documentation"] as const;
+
+export const CoverageAnswer = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      id: Type.String({ description: "Never changes" }),
+      group: Type.String(),
+      name: Type.String(),
+      bpmn: Type.String({ description: "The XML element that carries it" }),
+      section: Nullable(Type.String({ description: "Of BPMN 2.0.2" })),
+      verdict: Type.Union(verdicts.map((verdict) => Type.Literal(verdict))),
+      instead: Nullable(Type.String({ description: "The nearest thing that works, when it is refused" })),
+      scenarioCount: Count,
+      scenarios: Type.Array(Type.Object({ file: Type.String(), title: Type.String() })),
+    }),
+  ),
+});
+
 export const FindingsAnswer = Type.Object({
   findings: Type.Array(
     Type.Object({

@@ -4,7 +4,9 @@ import { xmlTextOf } from "../../engine/model/xmlText.ts";
 import type { CheckAnswer, Overview } from "../contract.ts";
 import { Refused } from "../store/failures.ts";
 import type { App, Context } from "./context.ts";
+import { coverage } from "./coverage.ts";
 import {
+  CoverageAnswer,
   ExplanationAnswer,
   FindingsAnswer,
   JournalAnswer,
@@ -64,6 +66,18 @@ export function operationRoutes(app: App, { store, reads, environment, version }
       },
     },
     (request) => reads.explanation(request.params.key),
+  );
+
+  app.get(
+    "/api/coverage",
+    {
+      schema: {
+        tags,
+        summary: "What is executed, what is refused, and what has no effect",
+        response: { 200: CoverageAnswer, ...problems },
+      },
+    },
+    async () => ({ items: coverage }),
   );
 
   app.post(
