@@ -21,6 +21,8 @@ export const contestants = {
   dbos: () => import("./contestants/dbos.ts"),
   core: () => import("./contestants/core.ts"),
   bpmnEngine: () => import("./contestants/bpmnEngine.ts"),
+  compile: () => import("./contestants/compile.ts"),
+  loops: () => import("./contestants/loops.ts"),
   latency: () => import("./contestants/latency.ts"),
 } as const satisfies Record<string, () => Promise<{ open: Open }>>;
 

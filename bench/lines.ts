@@ -24,6 +24,26 @@ const throughput: readonly Line[] = [
   { what: "bpmn-engine, in memory", unit: "/s", figure: bpmnEngine, over: {} },
 ];
 
+const compiling: Figure = { of: "compile", name: "bpmnEngineMedianMs" };
+const looping: Figure = { of: "loops", name: "bpmnEnginePerSecond" };
+
+const models: readonly Line[] = [
+  {
+    what: "1,000 elements: XML to executable",
+    unit: "ms",
+    figure: { of: "compile", name: "medianMs" },
+    over: { bpmnEngine: compiling },
+  },
+  { what: "  bpmn-engine, without checks", unit: "ms", figure: compiling, over: {} },
+  {
+    what: "multi-instance of 1,000: children",
+    unit: "/s",
+    figure: { of: "loops", name: "perSecond" },
+    over: { bpmnEngine: looping },
+  },
+  { what: "  bpmn-engine", unit: "/s", figure: looping, over: {} },
+];
+
 /** Millrace and its baseline under each other, for one command and one quantile. */
 function latencyPair(what: string, timed: "start" | "complete", quantile: "Median" | "P99"): Line[] {
   const bare: Figure = { of: "latency", name: `${timed}Bare${quantile}Ms` };
@@ -36,6 +56,7 @@ function latencyPair(what: string, timed: "start" | "complete", quantile: "Media
 
 export const lines: readonly Line[] = [
   ...throughput,
+  ...models,
   ...latencyPair("one start alone: median", "start", "Median"),
   ...latencyPair("one start alone: p99", "start", "P99"),
   ...latencyPair("one completion alone: median", "complete", "Median"),
