@@ -3,6 +3,7 @@ import type { Reader } from "../model/reader.ts";
 import type { XmlElement } from "../model/xml.ts";
 import { readTrigger } from "../triggers/registry.ts";
 import { type ElementBehaviour, leave } from "./behaviour.ts";
+import { catchesTheSame } from "./catchesTheSame.ts";
 
 const besideKinds: readonly SingleTrigger["kind"][] = ["timer", "message", "signal", "escalation", "conditional"];
 const kinds: readonly SingleTrigger["kind"][] = [...besideKinds, "error", "cancel", "compensation"];
@@ -42,7 +43,13 @@ export const boundaryEvent: ElementBehaviour = {
         `Expected cancel boundary event "${node.id}" to stand on a transaction, got "${node.attachedTo.id}".`,
       );
     if (trigger?.kind === "compensation") checkCompensation(node, element, reader);
-    for (const kind of ["error", "escalation"] as const) refuseSecond(node, kind, element, reader);
+    const same = catchesTheSame(node, node.attachedTo?.boundaryEvents ?? []);
+    if (same)
+      reader.error(
+        "BOUNDARY_INVALID",
+        element,
+        `Expected one boundary event on "${node.attachedTo?.id}" for ${same.what}, got "${same.first.id}" and "${node.id}".`,
+      );
     if (trigger?.kind === "timer" && trigger.form === "cycle" && node.isInterrupting)
       reader.error(
         "TIMER_INVALID",
@@ -67,22 +74,4 @@ function checkCompensation(node: FlowNode, element: XmlElement, reader: Reader):
       element,
       `Expected an association from compensation boundary event "${node.id}" to an activity with isForCompensation, got none.`,
     );
-}
-
-/** Of two that catch the same, the order of the file would decide. */
-function refuseSecond(node: FlowNode, kind: "error" | "escalation", element: XmlElement, reader: Reader): void {
-  const code = caughtBy(node, kind);
-  const first = node.attachedTo?.boundaryEvents.find((event) => caughtBy(event, kind) === code);
-  if (code === undefined || !first || first === node) return;
-  const which = code === null ? `every ${kind}` : `${kind} "${code}"`;
-  reader.error(
-    "BOUNDARY_INVALID",
-    element,
-    `Expected one boundary event on "${node.attachedTo?.id}" for ${which}, got "${first.id}" and "${node.id}".`,
-  );
-}
-
-/** The code that the event catches alone, null for every one; undefined when it catches no such thing. */
-function caughtBy({ trigger }: FlowNode, kind: "error" | "escalation"): string | null | undefined {
-  return trigger?.kind === kind ? (trigger.code?.fixed ?? null) : undefined;
 }

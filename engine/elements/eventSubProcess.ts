@@ -1,5 +1,6 @@
-import { triggersOf } from "../model/model.ts";
+import { type FlowNode, triggersOf } from "../model/model.ts";
 import { type ElementBehaviour, wait } from "./behaviour.ts";
+import { catchesTheSame } from "./catchesTheSame.ts";
 
 /**
  * BPMN 2.0.2 §13.5.4. Waited for while its scope is active (`activities.ts`); it begins at its start event when that has
@@ -11,12 +12,21 @@ export const eventSubProcess: ElementBehaviour = {
   isMeant: (element) => element.triggeredByEvent === true,
 
   check(node, element, reader) {
-    const starts = node.children.filter(({ type }) => type === "START_EVENT");
+    const starts = node.children.filter(isStart);
     if (starts.length !== 1 || triggersOf(starts[0] ?? node).length === 0)
       reader.error(
         "EVENT_SUB_PROCESS_INVALID",
         element,
         `Expected one start event with a trigger in event sub-process "${node.id}", got ${starts.length === 1 ? "one without" : starts.length}.`,
+      );
+    const [start] = starts;
+    const rivals = node.scope?.eventSubProcesses.flatMap(({ children }) => children.filter(isStart)) ?? [];
+    const same = start && catchesTheSame(start, rivals);
+    if (same)
+      reader.error(
+        "EVENT_SUB_PROCESS_INVALID",
+        element,
+        `Expected one event sub-process in "${node.scope?.id}" for ${same.what}, got "${same.first.scope?.id}" and "${node.id}".`,
       );
     const [flow] = [...node.incoming, ...node.outgoing];
     if (flow)
@@ -31,3 +41,5 @@ export const eventSubProcess: ElementBehaviour = {
 
   enter: () => wait,
 };
+
+const isStart = ({ type }: FlowNode) => type === "START_EVENT";
