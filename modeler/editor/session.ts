@@ -6,6 +6,7 @@ import type { ElementRow } from "../viewer/elementsList.ts";
 import { type BpmnEditor, createEditor, type EditorPlaces } from "./bpmnEditor.ts";
 import { drawFindings, type ElementFindings, findingsInWords } from "./findingBadges.ts";
 import { focusEntry } from "./findingFields.ts";
+import { hintsOf, withHints } from "./hints.ts";
 import type { PaletteUse } from "./palette.ts";
 import { usePalette } from "./paletteUse.ts";
 
@@ -35,6 +36,8 @@ export class EditorSession {
   readonly #listener: EditorListener;
   readonly #properties: HTMLElement;
   #findings: readonly ElementFindings[] = [];
+  /** The findings, and hints at what would be refused. */
+  #shown: readonly ElementFindings[] = [];
   #changeTimer: ReturnType<typeof setTimeout> | undefined;
   #isLoading = false;
   #tool: string | null = null;
@@ -118,17 +121,21 @@ export class EditorSession {
 
   showFindings(findings: readonly ElementFindings[]): void {
     this.#findings = findings;
+    this.#redrawFindings();
+  }
+
+  /** Also after every change: an element that comes back by undo has lost its badge. */
+  #redrawFindings(): void {
     const get = this.#editor.get.bind(this.#editor);
-    drawFindings(
-      { canvas: get("canvas"), overlays: get("overlays"), elementRegistry: get("elementRegistry") },
-      findings,
-    );
+    const services = { canvas: get("canvas"), overlays: get("overlays"), elementRegistry: get("elementRegistry") };
+    this.#shown = withHints(this.#findings, hintsOf(services.elementRegistry));
+    drawFindings(services, this.#shown);
   }
 
   /** All flow nodes in words, with the number of their findings. */
   rows(): ElementRow[] {
     return flowNodesOf(this.#editor.get("elementRegistry")).map(({ id, businessObject }) => {
-      const own = this.#findings.find(({ elementId }) => elementId === id);
+      const own = this.#shown.find(({ elementId }) => elementId === id);
       return {
         elementId: id,
         name: nameInWords(businessObject),
@@ -164,6 +171,7 @@ export class EditorSession {
     clearTimeout(this.#changeTimer);
     this.#changeTimer = setTimeout(() => {
       const stack = this.#editor.get("commandStack");
+      this.#redrawFindings();
       this.#listener.changed({ canUndo: stack.canUndo(), canRedo: stack.canRedo() });
     }, changeMs);
   };

@@ -90,6 +90,34 @@ describe("process-modeler", () => {
     expect(await page.locator(".djs-container > svg:focus").count()).toBe(1);
   });
 
+  test("hints at what would be refused, by itself and as long as it is so", async () => {
+    const page = await stage.open("process-modeler");
+    const decision =
+      '<bpmn:extensionElements><zeebe:calledDecision decisionId="rate" resultVariable="rate" /></bpmn:extensionElements>';
+    const rated = orderXml
+      .replace("<bpmn:definitions", '<bpmn:definitions xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"')
+      .replace(
+        '<bpmn:sendTask id="notify" name="Notify team lead"/>',
+        `<bpmn:businessRuleTask id="notify">${decision}</bpmn:businessRuleTask>`,
+      );
+    await draw(page, rated);
+    const badge = page.locator('[data-finding-of="notify"]');
+    expect(await badge.getAttribute("aria-label")).toContain(
+      "business rule task that calls a DMN decision is not executed. Give it a job type",
+    );
+    await give(page, {
+      findings: [{ code: "OTHER", severity: "warning", elementId: "notify", line: 9, message: "Checked." }],
+    });
+    expect(await badge.getAttribute("aria-label")).toBe("1 warning: Checked.");
+    await give(page, { findings: [] });
+    await page.evaluate('component.select("notify")');
+    await page.keyboard.press("Delete");
+    await changed(page);
+    expect(await badge.count()).toBe(0);
+    await page.evaluate("component.undo()");
+    await badge.waitFor();
+  });
+
   test.each([
     ["with its panel", { panel: true }],
     ["without its panel", { panel: false }],
