@@ -1,3 +1,4 @@
+import { isReopened } from "./compensation.ts";
 import { type Failure, fail, leave, type Outcome, wait } from "./elements/behaviour.ts";
 import { triggerCaught } from "./events.ts";
 import type { Expression } from "./feel/expression.ts";
@@ -25,6 +26,8 @@ export function catcherOf(step: Step, fromKey: string, { kind, code }: Thrown): 
   for (const hostKey of hosts) {
     const host = step.element(hostKey);
     const node = step.node(host.elementId);
+    // Its activity has completed: its events were disarmed then.
+    if (isReopened(step, hostKey)) continue;
     // What an event sub-process throws itself is not for it; an interrupted scope waits for no other one.
     const starts = isInterrupted(step, hostKey)
       ? []

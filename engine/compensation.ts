@@ -76,9 +76,9 @@ export function recordOfHandler(step: Step, elementKey: string): Compensation | 
   return null;
 }
 
-/** A scope that was opened again only to be undone. */
+/** A scope that was opened again, or a process that was called again, only to be undone. */
 export const isReopened = (step: Step, elementKey: string): boolean =>
-  recordOfHandler(step, elementKey)?.elementKey === elementKey;
+  recordOfHandler(step, elementKey)?.elementId === step.element(elementKey).elementId;
 
 /** Undoes what was done in the scope around an event, and lets the event wait for it when it says so. */
 export function throwCompensation(step: Step, elementKey: string, trigger: CompensationTrigger): Outcome {

@@ -198,7 +198,8 @@ function leaveElement(step: Step, elementKey: string, chosen: readonly SequenceF
   // The output mappings are done; done again they would count twice.
   if (!flows.ok) return step.raiseIncident(elementKey, { code: "CONDITION_ERROR", message: flows.message }, "leave");
   const scope = element.scopeKey === null ? null : step.element(element.scopeKey);
-  const collect = scope && behaviourOf(scope.type).collect;
+  // A scope that is being undone neither repeats nor decides anything any more.
+  const { collect, childEnded } = scope && !isReopened(step, scope.key) ? behaviourOf(scope.type) : {};
   const failure = scope && collect?.(step.node(scope.elementId), scope.key, step, elementKey);
   if (failure) return step.raiseIncident(elementKey, failure, "leave");
 
@@ -217,7 +218,7 @@ function leaveElement(step: Step, elementKey: string, chosen: readonly SequenceF
   if (undone) handlerEnded(step, undone, elementKey);
   // A cancelled transaction has left when its last handler ended.
   if (!step.state.elements.has(scope.key)) return;
-  if (behaviourOf(scope.type).childEnded) check(step, scope.key);
+  if (childEnded) check(step, scope.key);
   else if (!step.isScopeBusy(scope.key)) step.work.push({ kind: "finish", elementKey: scope.key, flows: null });
 }
 

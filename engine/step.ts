@@ -1,6 +1,5 @@
 import { openWaitsAround, subscribeTo } from "./activities.ts";
 import { keysPerInstanceMax, stepsPerCommandMax, stepsPerCommandTop, stepsPerInnerInstance } from "./bounds.ts";
-import { recordOfHandler } from "./compensation.ts";
 import type { Failure, Outcome } from "./elements/behaviour.ts";
 import { createJob } from "./elements/job.ts";
 import { evolve } from "./evolve.ts";
@@ -200,8 +199,7 @@ export class Step {
   giveResult(elementKey: string, variables: Variables): void {
     const { scopeKey } = this.element(elementKey);
     if (this.nodeOf(elementKey).outputs.length > 0 || scopeKey === null) setLocal(this, elementKey, variables);
-    // A handler's local variables are those of a time past; what it brings belongs to the present.
-    else propagate(this, recordOfHandler(this, elementKey) ? scopeKey : elementKey, variables);
+    else propagate(this, elementKey, variables);
   }
 
   /** Ends everything else in the element's scope. */

@@ -1,3 +1,4 @@
+import { recordOfHandler } from "./compensation.ts";
 import { evaluateToJson, type Lookup } from "./feel/expression.ts";
 import type { Json, Variables } from "./feel/values.ts";
 import type { Mapping } from "./model/model.ts";
@@ -70,8 +71,7 @@ export function setLocal(step: Step, elementKey: string, variables: Variables): 
 
 /** Sets each variable in the nearest scope that has it, from the element outwards, else in the process instance. */
 export function propagate(step: Step, elementKey: string, variables: Variables): void {
-  for (const [name, value] of Object.entries(variables))
-    set(step, scopeWith(step.state, elementKey, name)?.key ?? step.state.key, name, value);
+  for (const [name, value] of Object.entries(variables)) set(step, scopeWith(step, elementKey, name), name, value);
 }
 
 /**
@@ -85,7 +85,9 @@ export function applyInputs(step: Step, elementKey: string, inputs: readonly Map
   const targets = new Set(inputs.map(({ target }) => target[0]));
   const results = new Map<string, Json>();
   const inside = lookupFrom(step.state, elementKey);
-  const around = scopeKey === null ? inside : lookupFrom(step.state, scopeKey);
+  const outside = scopeKey === null ? inside : lookupFrom(step.state, scopeKey);
+  const past = recordOfHandler(step, elementKey)?.variables ?? {};
+  const around: Lookup = (name) => (Object.hasOwn(past, name) ? past[name] : outside(name));
   const lookup: Lookup = (name) => {
     if (results.has(name)) return results.get(name);
     return (targets.has(name) ? around : inside)(name);
@@ -124,13 +126,19 @@ function nested(present: Json | undefined, path: readonly string[], value: Json)
   return { ...members, [name]: nested(members[name], rest, value) };
 }
 
-function scopeWith(state: InstanceState, elementKey: string, name: string): ElementInstance | undefined {
-  for (let key: string | null = elementKey; key !== null; ) {
-    const element = state.elements.get(key);
-    if (!element || element.variables.has(name)) return element;
-    key = element.scopeKey;
-  }
-  return undefined;
+function scopeWith(step: Step, elementKey: string, name: string): string {
+  const scope = step
+    .scopesOf(elementKey)
+    .find((key) => step.element(key).variables.has(name) && !isOfThePast(step, key, name));
+  return scope ?? step.state.key;
+}
+
+/** What a compensation handler sees as it was then; what the handler brings belongs to the present. */
+function isOfThePast(step: Step, elementKey: string, name: string): boolean {
+  const record = recordOfHandler(step, elementKey);
+  if (!record || !Object.hasOwn(record.variables, name)) return false;
+  const { id, inputs } = step.nodeOf(elementKey);
+  return id !== record.elementId && inputs.every(({ target }) => target[0] !== name);
 }
 
 function set(step: Step, scopeKey: string, name: string, value: Json): void {
