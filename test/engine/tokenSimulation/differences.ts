@@ -5,9 +5,9 @@ export type Difference = { readonly why: string } & (
 );
 
 const terminates = "§13.5.6: a terminate end event consumes its token as every end event does, so it is left";
-const startEventOnly = "§10.4.2: in a process that a start event begins nothing else begins without a flow";
+const startEventOnly = "§10.5.2: in a process that a start event begins nothing else begins without a flow";
 const cancels = "§13.5.5: a cancelled transaction has undone everything before its cancel boundary event goes on";
-const noOrder = "§7.2: between tokens that do not wait for one another the standard orders nothing";
+const noOrder = "§13: nothing is ordered between tokens that do not wait for one another";
 
 /** Where we walk otherwise on purpose. Nothing else differs. */
 export const differences: Readonly<Record<string, Difference>> = {
