@@ -7,6 +7,7 @@ import { type FlowNode, triggersOf } from "./model/model.ts";
 import { boundaryEventsOf, eventStartsOf } from "./parts.ts";
 import { failed, ok, type Result } from "./result.ts";
 import type { Step } from "./step.ts";
+import { ownVariables } from "./variables.ts";
 import type { Origin, Thrown } from "./vocabulary.ts";
 
 /** An event that catches what was thrown: on which element instance it is armed, and which of its triggers it is. */
@@ -75,20 +76,31 @@ export function throwOutwards(step: Step, fromKey: string, thrown: Thrown, from:
   return "asked";
 }
 
-/** An end event throws an error: it does not go on; where nobody catches it, that is an incident. */
+/**
+ * An end event throws an error, with its own variables: what its input mappings have made (§10.4.1). It does not go on;
+ * where nobody catches it, that is an incident.
+ */
 export function throwError(step: Step, elementKey: string, code: Expression | null): Outcome {
   const errorCode = codeFrom(step, elementKey, code, "error code");
   if (!errorCode.ok) return fail("EXTRACT_VALUE_ERROR", errorCode.message);
-  const fate = throwOutwards(step, elementKey, { kind: "error", code: errorCode.value, variables: {} });
+  const fate = throwOutwards(step, elementKey, {
+    kind: "error",
+    code: errorCode.value,
+    variables: ownVariables(step, elementKey),
+  });
   if (fate === "asked") step.progress(elementKey, { isThrowing: true });
   return fate === "uncaught" ? { kind: "fail", failure: uncaughtAt(step, elementKey, errorCode.value) } : wait;
 }
 
-/** An event throws an escalation: where nobody catches it, it goes on. */
+/** An event throws an escalation, with its own variables: where nobody catches it, it goes on. */
 export function throwEscalation(step: Step, elementKey: string, code: Expression | null): Outcome {
   const escalationCode = codeFrom(step, elementKey, code, "escalation code");
   if (!escalationCode.ok) return fail("EXTRACT_VALUE_ERROR", escalationCode.message);
-  const fate = throwOutwards(step, elementKey, { kind: "escalation", code: escalationCode.value, variables: {} });
+  const fate = throwOutwards(step, elementKey, {
+    kind: "escalation",
+    code: escalationCode.value,
+    variables: ownVariables(step, elementKey),
+  });
   if (fate === "asked") step.progress(elementKey, { isThrowing: true });
   return fate === "caught" || fate === "uncaught" ? leave() : wait;
 }
