@@ -112,8 +112,7 @@ export interface Covered {
   verdict: "executed" | "refused" | "documentation";
   /** The nearest thing that works, when it is refused. */
   instead: string | null;
-  /** Scenarios whose diagrams hold it, and some of them: the plainest diagrams. */
-  scenarioCount: number;
+  /** Some of the scenarios whose diagrams hold it: those with the plainest. */
   scenarios: { file: string; title: string }[];
 }
 

@@ -13,7 +13,7 @@ export function constructsOf(element: XmlElement): readonly string[] {
 }
 
 function ownConstructs(element: XmlElement): readonly string[] {
-  const type = element.$type.replace(/^bpmn:/, "");
+  const type = /^bpmn:(\w+)$/.exec(element.$type)?.[1] ?? "";
   if (/Event$/.test(type)) return eventConstructs(element);
   if (/^Global\w*Task$/.test(type)) return ["globalTask"];
   return own[type]?.(element) ?? plain[type] ?? [];

@@ -91,7 +91,6 @@ export const CoverageAnswer = Type.Object({
       section: Nullable(Type.String({ description: "Of BPMN 2.0.2" })),
       verdict: Type.Union(verdicts.map((verdict) => Type.Literal(verdict))),
       instead: Nullable(Type.String({ description: "The nearest thing that works, when it is refused" })),
-      scenarioCount: Count,
       scenarios: Type.Array(Type.Object({ file: Type.String(), title: Type.String() })),
     }),
   ),

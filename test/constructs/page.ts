@@ -8,16 +8,13 @@ import type { Told } from "./stories.ts";
 /** Scenarios named for each construct; the plainest diagrams first. */
 const shownMax = 3;
 
-/** Scenarios that show each construct, by its id: those whose diagrams hold least beside it, and how many there are. */
+/** Scenarios that show each construct, by its id: some of those whose diagrams hold least beside it. */
 export function scenariosOf(told: readonly Told[]) {
   const plainest = [...told].sort((one, other) => one.holds.size - other.holds.size);
   return Object.fromEntries(
     constructs.map(({ id }) => {
-      const showing = plainest.filter(({ holds }) => holds.has(id));
-      return [
-        id,
-        { count: showing.length, shown: showing.slice(0, shownMax).map(({ file, title }) => ({ file, title })) },
-      ];
+      const showing = plainest.filter(({ holds }) => holds.has(id)).slice(0, shownMax);
+      return [id, showing.map(({ file, title }) => ({ file, title }))];
     }),
   );
 }
@@ -45,7 +42,7 @@ engine, and the scenarios were searched for its construct. Tests fail when a row
 scenario, or when an element of BPMN 2.0 has no row. The same table answers \`GET /api/coverage\` and gives the modeler
 its hints. Sections are those of BPMN 2.0.2 (formal/2013-12-09).
 
-- **executed** (${count("executed")}): does what the standard says; the named scenarios show it, the plainest first.
+- **executed** (${count("executed")}): does what the standard says; scenarios show it, of which the plainest are named.
 - **refused** (${count("refused")}): a model with it is not deployed; the answer names the element, its line and what to do instead.
 - **documentation** (${count("documentation")}): drawn for readers, without effect on the execution.
 
@@ -73,13 +70,9 @@ function row(
   return [name, `\`${bpmn}\``, section ?? "", verdict, last];
 }
 
-function shown(found: Scenarios[string] | undefined): string {
-  if (!found || found.count === 0) return "none";
-  const stories = found.shown.map(
-    ({ file, title }) => `${file.replace(/^.*\//, "").replace(".test.ts", "")}: ${title}`,
-  );
-  const more = found.count - stories.length;
-  return `${stories.join("; ")}${more > 0 ? `; ${more} more` : ""}`.replaceAll("|", "\\|");
+function shown(scenarios: Scenarios[string] = []): string {
+  const stories = scenarios.map(({ file, title }) => `${file.replace(/^.*\//, "").replace(".test.ts", "")}: ${title}`);
+  return stories.join("; ").replaceAll("|", "\\|") || "none";
 }
 
 /** One row for each kind of element instance, with what its own file says of it. */

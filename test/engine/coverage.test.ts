@@ -98,4 +98,5 @@ test("what would be refused is known by the element alone", async () => {
 test("elements that are no construct show none", () => {
   expect(constructsOf({ $type: "bpmn:Message", id: "m" })).toEqual([]);
   expect(constructsOf({ $type: "label" })).toEqual([]);
+  expect(constructsOf({ $type: "vendor:Event" })).toEqual([]);
 });
