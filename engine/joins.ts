@@ -1,5 +1,7 @@
+import type { SettlingJoin } from "./elements/behaviour.ts";
 import { behaviourOf } from "./elements/registry.ts";
 import type { FlowNode, ProcessModel, SequenceFlow } from "./model/model.ts";
+import { assert } from "./result.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -13,11 +15,45 @@ export function settleJoin(step: Step): boolean {
   if (joins.size > 0)
     for (const scopeKey of unasked.scopes) {
       const scope = step.state.elements.get(scopeKey);
-      for (const node of (scope && joins.get(step.node(scope.elementId))) ?? [])
-        if (behaviourOf(node.type).settle?.(node, scopeKey, step, false)) return true;
+      if (scope && settleIn(step, scopeKey, joins.get(step.node(scope.elementId)) ?? [])) return true;
     }
   unasked.scopes.clear();
   return false;
+}
+
+interface WaitingJoin {
+  readonly node: FlowNode;
+  readonly missing: readonly SequenceFlow[];
+}
+
+function settleIn(step: Step, scopeKey: string, joins: readonly FlowNode[]): boolean {
+  const waiting = joins.flatMap((node): WaitingJoin[] => {
+    const missing = settleOf(node).missing(node, scopeKey, step);
+    return missing ? [{ node, missing }] : [];
+  });
+  const first =
+    waiting.find(({ node, missing }) => !mayStillCome(step, scopeKey, node, missing, new Set())) ??
+    firstOfCircle(step, scopeKey, waiting);
+  if (first) settleOf(first.node).take(first.node, scopeKey, step);
+  return first !== undefined;
+}
+
+/** Of joins that wait for nothing but one another, the first: without it they would wait for ever, as in Camunda 8. */
+function firstOfCircle(step: Step, scopeKey: string, waiting: readonly WaitingJoin[]): WaitingJoin | undefined {
+  if (step.model.semantics.isJoinPatient) return undefined;
+  for (let circle = waiting; circle.length > 0; ) {
+    const nodes = new Set(circle.map(({ node }) => node));
+    const left = circle.filter(({ node, missing }) => !mayStillCome(step, scopeKey, node, missing, nodes));
+    if (left.length === circle.length) return left[0];
+    circle = left;
+  }
+  return undefined;
+}
+
+function settleOf({ type }: FlowNode): SettlingJoin {
+  const { settle } = behaviourOf(type);
+  assert(settle, `${type} joins without looking elsewhere`);
+  return settle;
 }
 
 const joinsOfModels = new WeakMap<ProcessModel, ReadonlyMap<FlowNode, readonly FlowNode[]>>();
@@ -34,22 +70,29 @@ function settlingJoins(model: ProcessModel): ReadonlyMap<FlowNode, readonly Flow
 }
 
 /**
- * Whether a token may still come to one of the empty incoming flows, which have none of their own (BPMN 2.0.2
- * §13.4.3): some token elsewhere in the scope has a path there that does not pass the gateway; with the clause
- * "unless", only when that token has no such path to a flow that has a token already.
+ * Whether a token may still come to one of the missing incoming flows (BPMN 2.0.2 §13.4.3): some token elsewhere in the
+ * scope has a path there that does not pass the gateway; with the clause "unless", only when that token has no such path
+ * to a flow that has a token already. Tokens that wait at one of the joins in `except` do not count.
  */
-export function mayStillCome(step: Step, scopeKey: string, gateway: FlowNode, empty: readonly SequenceFlow[]): boolean {
+function mayStillCome(
+  step: Step,
+  scopeKey: string,
+  gateway: FlowNode,
+  missing: readonly SequenceFlow[],
+  except: ReadonlySet<FlowNode>,
+): boolean {
+  if (missing.length === 0) return false;
   const scope = step.element(scopeKey);
   const reach = reachOf(gateway);
-  const filled = gateway.incoming.filter((flow) => !empty.includes(flow));
+  const filled = gateway.incoming.filter((flow) => !missing.includes(flow));
   const isPatient = step.model.semantics.isJoinPatient;
   const canCome = (node: FlowNode) =>
-    empty.some((flow) => reach.get(flow)?.has(node)) &&
+    missing.some((flow) => reach.get(flow)?.has(node)) &&
     (isPatient || !filled.some((flow) => reach.get(flow)?.has(node)));
   for (const childKey of scope.children) if (canCome(step.nodeOf(childKey))) return true;
   for (const flowId of scope.tokens.keys()) {
     const target = targetOf(step.model, flowId);
-    if (target && target !== gateway && canCome(target)) return true;
+    if (target && target !== gateway && !except.has(target) && canCome(target)) return true;
   }
   return false;
 }

@@ -74,7 +74,7 @@ function arrive(step: Step, flow: SequenceFlow, scopeKey: string): void {
   if (!scope?.tokens.has(flow.id)) return;
   const { target } = flow;
   const { join, settle } = behaviourOf(target.type);
-  if (settle) return void settle(target, scopeKey, step, true);
+  if (settle) return void settle.arrived(target, scopeKey, step);
   const tokensOn = ({ id }: SequenceFlow) => scope.tokens.get(id) ?? 0;
   const flows = join ? join(target, tokensOn) : quantityOf(target, flow, tokensOn);
   if (flows) step.activate(target, scopeKey, flows);

@@ -7,13 +7,20 @@ import type { Event } from "./vocabulary.ts";
 export interface Unasked {
   /** Scopes in which a token moved or died. */
   readonly scopes: Set<string>;
+  /** Complex gateways that were reset, as scope key and id: what waits at them is asked about as if it came now. */
+  readonly resets: Set<string>;
   /** Variables that changed, and how. */
   readonly variables: Map<string, Set<"create" | "update">>;
   /** Conditional subscriptions that are new. */
   readonly conditions: Set<string>;
 }
 
-export const newUnasked = (): Unasked => ({ scopes: new Set(), variables: new Map(), conditions: new Set() });
+export const newUnasked = (): Unasked => ({
+  scopes: new Set(),
+  resets: new Set(),
+  variables: new Map(),
+  conditions: new Set(),
+});
 
 const questions = new WeakMap<ProcessModel, boolean>();
 

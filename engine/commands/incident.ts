@@ -1,4 +1,5 @@
 import { areKeysSpent, keysSpent } from "../boundsReached.ts";
+import { behaviourOf } from "../elements/registry.ts";
 import { askAgain } from "../listeners.ts";
 import { assert } from "../result.ts";
 import type { Step } from "../step.ts";
@@ -24,7 +25,8 @@ export function resolveIncident(step: Step, command: CommandOf<"resolveIncident"
       askAgain(step, elementKey);
       return null;
     case "settle":
-      step.unasked?.scopes.add(elementKey);
+      // The tokens wait before the element, so the incident is one of the scope.
+      behaviourOf(step.node(incident.elementId).type).settle?.arrived(step.node(incident.elementId), elementKey, step);
       return null;
     case "open":
     case "enter":

@@ -38,6 +38,16 @@ export type NodeParts = Partial<
   >
 >;
 
+/** How a join that has to know whether more tokens can come takes those that are there. */
+export interface SettlingJoin {
+  /** A token has come: whether it, and what waits with it, is taken at once. */
+  arrived(node: FlowNode, scopeKey: string, step: Step): boolean;
+  /** The incoming flows on which a token is missing; null when nothing waits here that could go on without them. */
+  missing(node: FlowNode, scopeKey: string, step: Step): readonly SequenceFlow[] | null;
+  /** Takes what is there; nothing that is missing can come any more. */
+  take(node: FlowNode, scopeKey: string, step: Step): void;
+}
+
 /** How one BPMN element is read, checked and executed. One file in `elements/`, one line in `registry.ts`. */
 export interface ElementBehaviour {
   readonly type: ElementType;
@@ -54,11 +64,8 @@ export interface ElementBehaviour {
    * they are not all there. Without it every token enters by itself.
    */
   join?(node: FlowNode, tokensOn: (flow: SequenceFlow) => number): readonly SequenceFlow[] | null;
-  /**
-   * For a join that looks at the tokens elsewhere as well. Asked with `hasArrived` when a token comes, and again
-   * whenever any token of the scope moved or died, once nothing else can move: whether it has taken what it needs.
-   */
-  settle?(node: FlowNode, scopeKey: string, step: Step, hasArrived: boolean): boolean;
+  /** For a join that looks at the tokens elsewhere as well (`joins.ts`). */
+  readonly settle?: SettlingJoin;
   /** A token has arrived, input mappings are applied. */
   enter(node: FlowNode, elementKey: string, step: Step): Outcome;
   /** For a scope: before an element inside completes, its result is taken. */

@@ -1,6 +1,5 @@
 import { evaluateExpression, type Lookup } from "../feel/expression.ts";
 import { show } from "../feel/values.ts";
-import { mayStillCome } from "../joins.ts";
 import type { FlowNode, SequenceFlow } from "../model/model.ts";
 import { elementOf, textOf, type XmlElement } from "../model/xml.ts";
 import { failed, ok, type Result } from "../result.ts";
@@ -22,25 +21,27 @@ export const complexGateway: ElementBehaviour = {
     activationCondition: reader.expression(element, conditionText(element), "activation condition"),
   }),
 
-  settle(node, scopeKey, step, hasArrived) {
-    const { progress, tokens } = step.element(scopeKey);
-    const given = progress?.gateways?.[node.id];
-    if (given) return !hasArrived && reset(node, scopeKey, step, given);
-    if (!node.activationCondition) return inclusiveGateway.settle?.(node, scopeKey, step, hasArrived) === true;
-    const filled = node.incoming.filter(({ id }) => tokens.has(id));
-    // What came while the last round was not over is asked about as if it came now.
-    if (filled.length === 0) return false;
-    const isReady = isActivated(node, scopeKey, step);
-    if (!isReady.ok) return raiseOnce(step, scopeKey, node, isReady.message);
-    if (!isReady.value) return false;
-    noteGateways(
-      step,
-      scopeKey,
-      node,
-      filled.map(({ id }) => id),
-    );
-    step.activate(node, scopeKey, filled);
-    return true;
+  settle: {
+    arrived(node, scopeKey, step) {
+      if (!node.activationCondition) return inclusiveGateway.settle.arrived(node, scopeKey, step);
+      const isTaken = givenTo(node, scopeKey, step) === null && isReady(node, scopeKey, step);
+      if (isTaken) takeFirst(node, scopeKey, step);
+      return isTaken;
+    },
+    missing(node, scopeKey, step) {
+      if (!node.activationCondition) return inclusiveGateway.settle.missing(node, scopeKey, step);
+      const given = givenTo(node, scopeKey, step);
+      const { tokens } = step.element(scopeKey);
+      // What a reset has left is asked about as if it came now.
+      if (!given && step.unasked?.resets.delete(`${scopeKey} ${node.id}`))
+        return isReady(node, scopeKey, step) ? [] : null;
+      return given && node.incoming.filter(({ id }) => !given.includes(id) && !tokens.has(id));
+    },
+    take(node, scopeKey, step) {
+      if (!node.activationCondition) return inclusiveGateway.settle.take(node, scopeKey, step);
+      if (givenTo(node, scopeKey, step)) reset(node, scopeKey, step);
+      else takeFirst(node, scopeKey, step);
+    },
   },
 
   enter(node, elementKey, step) {
@@ -60,20 +61,37 @@ export const complexGateway: ElementBehaviour = {
   },
 };
 
-/** Phase two: the flows that gave no token have one now, or cannot get one any more. */
-function reset(node: FlowNode, scopeKey: string, step: Step, given: readonly string[]): boolean {
+/** The flows that gave a token in phase one; null while it waits for start. */
+const givenTo = (node: FlowNode, scopeKey: string, step: Step): readonly string[] | null =>
+  step.element(scopeKey).progress?.gateways?.[node.id] ?? null;
+
+/** Whether something waits and the activation condition is true. */
+function isReady(node: FlowNode, scopeKey: string, step: Step): boolean {
   const { tokens } = step.element(scopeKey);
-  const awaited = node.incoming.filter(({ id }) => !given.includes(id));
-  const empty = awaited.filter(({ id }) => !tokens.has(id));
-  if (empty.length > 0 && mayStillCome(step, scopeKey, node, empty)) return false;
+  if (!node.incoming.some(({ id }) => tokens.has(id))) return false;
+  const activated = isActivated(node, scopeKey, step);
+  if (!activated.ok) raiseOnce(step, scopeKey, node, activated.message);
+  return activated.ok && activated.value;
+}
+
+/** Phase one: one token of every flow that has one is taken. */
+function takeFirst(node: FlowNode, scopeKey: string, step: Step): void {
+  const { tokens } = step.element(scopeKey);
+  const filled = node.incoming.filter(({ id }) => tokens.has(id));
+  const flowIds = filled.map(({ id }) => id);
+  noteGateways(step, scopeKey, node, flowIds);
+  step.activate(node, scopeKey, filled);
+}
+
+/** Phase two: the flows that gave no token have one now, or cannot get one any more. */
+function reset(node: FlowNode, scopeKey: string, step: Step): void {
+  const given = givenTo(node, scopeKey, step) ?? [];
+  const { tokens } = step.element(scopeKey);
+  const late = node.incoming.filter(({ id }) => !given.includes(id) && tokens.has(id));
   noteGateways(step, scopeKey, node, null);
-  const elementKey = step.activate(
-    node,
-    scopeKey,
-    awaited.filter(({ id }) => tokens.has(id)),
-  );
+  const elementKey = step.activate(node, scopeKey, late);
   step.progress(elementKey, { isReset: true });
-  return true;
+  step.unasked?.resets.add(`${scopeKey} ${node.id}`);
 }
 
 /** With or without the equals sign that marks FEEL: the standard knows no fixed activation condition. */
@@ -108,7 +126,7 @@ const booleanOf = (value: Result<unknown>): Result<boolean> =>
     : failed(`Expected a boolean, got ${show(value.value)}`);
 
 /** The tokens wait on their flows, so the incident belongs to the scope; the condition is asked again when it is resolved. */
-function raiseOnce(step: Step, scopeKey: string, node: FlowNode, message: string): false {
+function raiseOnce(step: Step, scopeKey: string, node: FlowNode, message: string): void {
   const isKnown = [...step.element(scopeKey).incidentKeys].some(
     (key) => step.state.incidents.get(key)?.elementId === node.id,
   );
@@ -123,5 +141,4 @@ function raiseOnce(step: Step, scopeKey: string, node: FlowNode, message: string
       jobKey: null,
       retry: "settle",
     });
-  return false;
 }

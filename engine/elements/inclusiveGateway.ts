@@ -1,12 +1,11 @@
 import { show } from "../feel/values.ts";
-import { mayStillCome } from "../joins.ts";
 import { type ElementBehaviour, fail, leave } from "./behaviour.ts";
 
 /**
  * BPMN 2.0.2 §13.4.3. Splits along every true condition, or the default flow. Joins when no token can still come to an
  * empty incoming flow; asked whenever a token of the scope moved or died.
  */
-export const inclusiveGateway: ElementBehaviour = {
+export const inclusiveGateway = {
   type: "INCLUSIVE_GATEWAY",
   bpmn: "bpmn:InclusiveGateway",
 
@@ -22,22 +21,27 @@ export const inclusiveGateway: ElementBehaviour = {
     }
   },
 
-  settle(node, scopeKey, step, hasArrived) {
-    if (node.incoming.length <= 1) {
-      const [flow] = node.incoming;
-      if (!hasArrived || !flow) return false;
+  settle: {
+    // Where several flows join, others may still be on their way in the same command.
+    arrived(node, scopeKey, step) {
+      const [flow, second] = node.incoming;
+      if (!flow || second) return false;
       step.activate(node, scopeKey, [flow]);
       return true;
-    }
-    // When a token comes others may still be on their way in the same command.
-    if (hasArrived) return false;
-    const { tokens } = step.element(scopeKey);
-    const filled = node.incoming.filter(({ id }) => tokens.has(id));
-    if (filled.length === 0) return false;
-    const empty = node.incoming.filter(({ id }) => !tokens.has(id));
-    if (empty.length > 0 && mayStillCome(step, scopeKey, node, empty)) return false;
-    step.activate(node, scopeKey, filled);
-    return true;
+    },
+    missing(node, scopeKey, step) {
+      const { tokens } = step.element(scopeKey);
+      const missing = node.incoming.filter(({ id }) => !tokens.has(id));
+      return missing.length < node.incoming.length ? missing : null;
+    },
+    take(node, scopeKey, step) {
+      const { tokens } = step.element(scopeKey);
+      step.activate(
+        node,
+        scopeKey,
+        node.incoming.filter(({ id }) => tokens.has(id)),
+      );
+    },
   },
 
   enter(node, elementKey, step) {
@@ -56,4 +60,4 @@ export const inclusiveGateway: ElementBehaviour = {
       `Expected a true condition of gateway "${node.id}", or a default flow; all were false with ${show(seen)}`,
     );
   },
-};
+} as const satisfies ElementBehaviour;

@@ -84,7 +84,8 @@ const loopOf = (step: Step, bodyKey: string): Loop => {
 function startInner(step: Step, bodyKey: string, loop: MultiInstance, list: readonly Json[] | null): void {
   const { started } = loopOf(step, bodyKey);
   const item = list && loop.inputElement ? { [loop.inputElement]: list[started] ?? null } : {};
-  step.activateInner(bodyKey, { loopCounter: started + 1, ...item }, null);
+  const output = loop.outputVariable === null ? {} : { [loop.outputVariable]: null };
+  step.activateInner(bodyKey, { ...output, loopCounter: started + 1, ...item }, null);
 }
 
 /** After an inner instance has ended: the completion condition, then the next instance, then the end. */

@@ -69,6 +69,8 @@ function readMultiInstance(loop: XmlElement, element: XmlElement, reader: Reader
     cardinality,
     outputCollection,
     outputElement,
+    outputVariable:
+      /^=\s*([\p{L}_][\p{L}\p{N}_]*)(\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*$/u.exec(outputElement?.source ?? "")?.[1] ?? null,
     completionCondition: feelOf(loop, "completionCondition", element, reader),
     throwing: readThrowing(loop, element, reader),
   };

@@ -153,6 +153,8 @@ export interface MultiInstance {
   readonly cardinality: Expression | null;
   readonly outputCollection: string | null;
   readonly outputElement: Expression | null;
+  /** The variable that `outputElement` names or looks into: local to each inner instance, so that none reads another's. */
+  readonly outputVariable: string | null;
   readonly completionCondition: Expression | null;
   /** What it throws to its boundary events while it runs (`behavior`); names of signals. */
   readonly throwing: {
