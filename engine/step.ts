@@ -216,9 +216,9 @@ export class Step {
     return keys;
   }
 
-  /** A scope in which something lives or waits. */
+  /** A scope in which something lives or waits; a gateway that waits for reset may still go on. */
   isScopeBusy(elementKey: string): boolean {
-    const { children, tokens } = this.element(elementKey);
-    return children.size > 0 || tokens.size > 0;
+    const { children, tokens, progress } = this.element(elementKey);
+    return children.size > 0 || tokens.size > 0 || progress?.gateways !== undefined;
   }
 }

@@ -18,12 +18,13 @@ export function terminate(step: Step, elementKey: string): void {
   step.emit({ type: "elementTerminated", elementKey, elementId: element.elementId });
 }
 
-/** Ends what lives inside a scope, except one child; tokens on its flows die with it. */
+/** Ends what lives inside a scope, except one child; tokens on its flows die with it, and what gateways know of them. */
 export function terminateChildren(step: Step, scopeKey: string, exceptKey: string | null): void {
   const scope = step.element(scopeKey);
   for (const childKey of [...scope.children]) if (childKey !== exceptKey) terminate(step, childKey);
   compensationInterrupted(step, scopeKey);
   if (scope.tokens.size > 0) step.emit({ type: "tokensDropped", scopeKey });
+  if (scope.progress?.gateways) step.progress(scopeKey, { gateways: undefined });
 }
 
 /** Ends everything else in the element's scope. */

@@ -55,8 +55,10 @@ export const complexGateway: ElementBehaviour = {
       if (!holds.ok) return fail("CONDITION_ERROR", `${holds.message}, at flow "${flow.id}"`);
       if (holds.value) taken.push(flow);
     }
-    if (taken.length > 0 || isReset || node.outgoing.length === 0) return leave(taken);
-    if (node.defaultFlow) return leave([node.defaultFlow]);
+    // A flow without a condition is the first phase's; it leaves nothing to the default flow in the second one.
+    const isTaken = taken.length > 0 || node.outgoing.some((flow) => !flow.condition && flow !== node.defaultFlow);
+    if (!isTaken && node.defaultFlow) return leave([node.defaultFlow]);
+    if (isTaken || isReset || node.outgoing.length === 0) return leave(taken);
     return fail("CONDITION_ERROR", `Expected a true condition of gateway "${node.id}", or a default flow; got none`);
   },
 };
