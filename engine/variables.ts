@@ -83,6 +83,7 @@ export function propagate(step: Step, elementKey: string, variables: Variables):
 export function applyInputs(step: Step, elementKey: string, inputs: readonly Mapping[]): Result<null> {
   const { scopeKey } = step.element(elementKey);
   const targets = new Set(inputs.map(({ target }) => target[0]));
+  for (const name of givenByLoop(step, elementKey)) targets.delete(name);
   const results = new Map<string, Json>();
   const inside = lookupFrom(step.state, elementKey);
   const outside = scopeKey === null ? inside : lookupFrom(step.state, scopeKey);
@@ -101,6 +102,14 @@ export function applyInputs(step: Step, elementKey: string, inputs: readonly Map
     set(step, elementKey, name, result);
   }
   return ok(null);
+}
+
+/** What an inner instance is about; nothing around it knows. */
+function givenByLoop(step: Step, elementKey: string): string[] {
+  const { loop } = step.nodeOf(elementKey);
+  if (!loop || step.element(elementKey).loopIndex === null) return [];
+  const item = loop.kind === "multiInstance" ? loop.inputElement : null;
+  return item === null ? ["loopCounter"] : ["loopCounter", item];
 }
 
 /** `zeebe:output`: evaluated inside the element, set from its scope outwards; nothing is set when one fails. */

@@ -1,4 +1,6 @@
 import { throwOutwards, uncaughtAt } from "../catching.ts";
+import { isReopened, recordOfHandler } from "../compensation.ts";
+import type { Json, Variables } from "../feel/values.ts";
 import type { Step } from "../step.ts";
 import type { Incident, Rejection } from "../vocabulary.ts";
 import type { CommandOf } from "./registry.ts";
@@ -9,9 +11,17 @@ export function completeCall(step: Step, command: CommandOf<"completeCall">): Re
   const node = callingNode(step, elementKey);
   if ("code" in node) return node;
   step.progress(elementKey, { isCalling: undefined, called: compensations ? { variables, compensations } : undefined });
-  if (node.call?.isGivingAll || node.outputs.length > 0) step.giveResult(elementKey, variables);
+  const brought = isReopened(step, elementKey) ? changedByUndoing(step, elementKey, variables) : variables;
+  if (node.call?.isGivingAll || node.outputs.length > 0) step.giveResult(elementKey, brought);
   step.work.push({ kind: "finish", elementKey, flows: null });
   return null;
+}
+
+/** A process that undoes itself begins with the variables it had then; only what it has changed is of the present. */
+function changedByUndoing(step: Step, elementKey: string, variables: Variables): Variables {
+  const then = recordOfHandler(step, elementKey)?.called?.variables ?? {};
+  const isChanged = ([name, value]: [string, Json]) => JSON.stringify(then[name]) !== JSON.stringify(value);
+  return Object.fromEntries(Object.entries(variables).filter(isChanged));
 }
 
 /** The process could not be started; resolving the incident calls again. */
