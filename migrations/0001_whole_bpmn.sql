@@ -1,7 +1,7 @@
 -- Why: processes call each other, repeat and undo activities, and wait for signals and conditions. What repeats and what
--- can be undone have tables of their own, with a row for each item, so that one more of ten thousand costs one more row.
--- Instances that are there already were called by nobody: each is its own root. They wait for the only trigger of each
--- event, and their jobs are for elements.
+-- can be undone have tables of their own, with a row for each item, so that one more of ten thousand costs one more row;
+-- for the same reason a scope's variables are found by an index. Instances that are there already were called by nobody:
+-- each is its own root. They wait for the only trigger of each event, and their jobs are for elements.
 
 CREATE TABLE "millrace"."compensation" (
 	"process_instance_key" bigint NOT NULL,
@@ -60,4 +60,5 @@ CREATE INDEX "start_subscription_signal_name_index" ON "millrace"."start_subscri
 CREATE INDEX "process_instance_caller" ON "millrace"."process_instance" USING btree ("caller_key") WHERE caller_key is not null;--> statement-breakpoint
 CREATE INDEX "process_instance_parent" ON "millrace"."process_instance" USING btree ("parent_key") WHERE parent_key is not null;--> statement-breakpoint
 CREATE INDEX "process_instance_root_key_index" ON "millrace"."process_instance" USING btree ("root_key");--> statement-breakpoint
-CREATE INDEX "subscription_signal" ON "millrace"."subscription" USING btree ("signal_name","key") WHERE state = 'OPEN' and kind = 'signal';
+CREATE INDEX "subscription_signal" ON "millrace"."subscription" USING btree ("signal_name","key") WHERE state = 'OPEN' and kind = 'signal';--> statement-breakpoint
+CREATE INDEX "variable_of_scope" ON "millrace"."variable" USING btree ("process_instance_key","scope_key");

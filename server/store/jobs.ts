@@ -168,7 +168,10 @@ export class JobDesk {
     return rows.map((row) => ({ ...row, variables: variables.get(row.key) ?? {} }));
   }
 
-  /** What each job sees: the variables of its scopes, the inner one before the outer. */
+  /**
+   * What each job sees: the variables of its scopes, the inner one before the outer. `offset 0` keeps the look-up of a
+   * scope apart: joined, it became a look through all variables of the instance for every job.
+   */
   async #variablesOf(
     jobs: readonly { key: string; processInstanceKey: string }[],
     names: readonly string[] | null,
@@ -180,9 +183,12 @@ export class JobDesk {
       text: `select j.key, v.name, v.value
              from unnest($1::bigint[], $2::bigint[]) as u(instance, job)
              join millrace.job j on j.process_instance_key = u.instance and j.key = u.job
-             join millrace.variable v on v.process_instance_key = u.instance and v.scope_key = any(j.scope_keys)
+             cross join unnest(j.scope_keys) with ordinality as s(scope, place)
+             cross join lateral (
+               select key, name, value from millrace.variable
+               where process_instance_key = u.instance and scope_key = s.scope offset 0) v
              where $3::text[] is null or v.name = any($3)
-             order by array_position(j.scope_keys, v.scope_key) desc, v.key`,
+             order by s.place desc, v.key`,
       values: [jobs.map((job) => job.processInstanceKey), jobs.map((job) => job.key), names],
     });
     for (const { key, name, value } of rows) {

@@ -27,7 +27,7 @@ export const message = (id: string, name: string, correlationKey?: string) =>
 
 export const startEvent = (id: string, trigger = "") => `<bpmn:startEvent id="${id}">${trigger}</bpmn:startEvent>`;
 
-export const endEvent = (id: string) => `<bpmn:endEvent id="${id}" />`;
+export const endEvent = (id: string, trigger = "") => `<bpmn:endEvent id="${id}">${trigger}</bpmn:endEvent>`;
 
 export const catchEvent = (id: string, trigger: string) =>
   `<bpmn:intermediateCatchEvent id="${id}">${trigger}</bpmn:intermediateCatchEvent>`;
@@ -46,6 +46,37 @@ export const serviceTask = (id: string, inputs: Readonly<Record<string, string>>
 
 export const subProcess = (id: string, ...elements: readonly string[]) =>
   `<bpmn:subProcess id="${id}">\n${elements.join("\n")}\n</bpmn:subProcess>`;
+
+/** Begins when its trigger comes, inside the scope in which it is drawn. */
+export const eventSubProcess = (id: string, ...elements: readonly string[]) =>
+  subProcess(id, ...elements).replace("<bpmn:subProcess", '<bpmn:subProcess triggeredByEvent="true"');
+
+export const throwEvent = (id: string, trigger = "") =>
+  `<bpmn:intermediateThrowEvent id="${id}">${trigger}</bpmn:intermediateThrowEvent>`;
+
+/** `how` are more attributes of zeebe:calledElement. */
+export const callActivity = (id: string, processId: string, how = "") =>
+  `<bpmn:callActivity id="${id}"><bpmn:extensionElements><zeebe:calledElement processId="${processId}" ${how} /></bpmn:extensionElements></bpmn:callActivity>`;
+
+export const signal = (id: string, name: string) => `<bpmn:signal id="${id}" name="${name}" />`;
+
+export const signalTrigger = (id: string) => `<bpmn:signalEventDefinition signalRef="${id}" />`;
+
+export const conditionTrigger = (condition: string) =>
+  `<bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">${condition}</bpmn:condition></bpmn:conditionalEventDefinition>`;
+
+export const compensationTrigger = () => "<bpmn:compensateEventDefinition />";
+
+export const error = (id: string, code: string) => `<bpmn:error id="${id}" errorCode="${code}" />`;
+
+export const errorTrigger = (id: string) => `<bpmn:errorEventDefinition errorRef="${id}" />`;
+
+/** Repeats an activity, for example {@link serviceTask}: `attributes` are those of zeebe:loopCharacteristics. */
+export const repeated = (activity: string, attributes: string, { isSequential = false } = {}) =>
+  activity.replace(
+    /<\/bpmn:(\w+)>$/,
+    `<bpmn:multiInstanceLoopCharacteristics isSequential="${isSequential}"><bpmn:extensionElements><zeebe:loopCharacteristics ${attributes} /></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics></bpmn:$1>`,
+  );
 
 export const parallelGateway = (id: string) => `<bpmn:parallelGateway id="${id}" />`;
 

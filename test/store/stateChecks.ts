@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { evolve } from "../../engine/evolve.ts";
-import { emptyState, type InstanceState } from "../../engine/state.ts";
+import { type ElementInstance, emptyState, type InstanceState } from "../../engine/state.ts";
 import type { Event } from "../../engine/vocabulary.ts";
 import { inTransaction } from "../../server/store/database.ts";
 import { loadStates, lockInstances } from "../../server/store/load.ts";
@@ -46,15 +46,27 @@ export class Replays {
   }
 }
 
-/** In the order of their keys what has no other: tokens on flows, results of inner instances. Compensations have one. */
-const comparable = (state: InstanceState | undefined) => ({
-  ...state,
-  compensations: [...(state?.compensations ?? [])],
-  elements: new Map([...(state?.elements ?? [])].map(([key, element]) => [key, comparableElement(element)])),
-});
+/**
+ * As lists, in the order in which a state goes through them; but those that have none in the order of their keys: tokens
+ * on flows, results of inner instances. (As maps, ten thousand of them would be compared with ten thousand each.)
+ */
+const comparable = (state: InstanceState | undefined) =>
+  state && {
+    ...state,
+    elements: [...state.elements.values()].map(comparableElement),
+    jobs: [...state.jobs.values()],
+    userTasks: [...state.userTasks.values()],
+    subscriptions: [...state.subscriptions.values()],
+    incidents: [...state.incidents.values()],
+    compensations: [...state.compensations.values()],
+  };
 
-const comparableElement = (element: InstanceState["elements"] extends Map<string, infer E> ? E : never) => ({
+const comparableElement = (element: ElementInstance) => ({
   ...element,
-  tokens: new Map([...element.tokens].sort()),
-  loop: element.loop && { ...element.loop, outputs: new Map([...element.loop.outputs].sort(([a], [b]) => a - b)) },
+  children: [...element.children],
+  tokens: [...element.tokens].sort(),
+  variables: [...element.variables],
+  subscriptionKeys: [...element.subscriptionKeys],
+  incidentKeys: [...element.incidentKeys],
+  loop: element.loop && { ...element.loop, outputs: [...element.loop.outputs].sort(([a], [b]) => a - b) },
 });

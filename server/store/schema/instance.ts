@@ -145,7 +145,11 @@ export const variable = millrace.table(
     value: text().notNull(),
     updatedAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.processInstanceKey, t.key] })],
+  (t) => [
+    primaryKey({ columns: [t.processInstanceKey, t.key] }),
+    // A worker's variables are those of the job's scopes; an instance may have ten thousand others.
+    index("variable_of_scope").on(t.processInstanceKey, t.scopeKey),
+  ],
 );
 
 export const job = millrace.table(
