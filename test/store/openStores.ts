@@ -45,9 +45,10 @@ export function at<T>(items: readonly T[], index: number): T {
   return item;
 }
 
-/** Deploys one file; answers the keys of its definitions by process id. */
-export async function deployed(store: Store, xml: string): Promise<Record<string, string>> {
-  const { processes } = await store.deploy([{ name: "model.bpmn", content: xml }]);
+/** Deploys files together; answers the keys of their definitions by process id. */
+export async function deployed(store: Store, ...files: readonly string[]): Promise<Record<string, string>> {
+  const resources = files.map((content, n) => ({ name: n === 0 ? "model.bpmn" : `model-${n}.bpmn`, content }));
+  const { processes } = await store.deploy(resources);
   return Object.fromEntries(processes.map(({ processId, processDefinitionKey }) => [processId, processDefinitionKey]));
 }
 

@@ -1,16 +1,17 @@
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { runBatch, type Workshop } from "../../server/store/batch.ts";
 import { openDatabase } from "../../server/store/database.ts";
 import { deploy } from "../../server/store/deploy.ts";
 import { Hub } from "../../server/store/hub.ts";
 import { KeySource } from "../../server/store/keys.ts";
 import { Models } from "../../server/store/models.ts";
-import type { Order } from "../../server/store/order.ts";
+import type { Order, Outcome } from "../../server/store/order.ts";
 import { publish } from "../../server/store/publish.ts";
 import { StateCache } from "../../server/store/stateCache.ts";
 import { Timers } from "../../server/store/timers.ts";
 import {
   bpmnProcess,
+  callActivity,
   catchEvent,
   definitions,
   endEvent,
@@ -127,4 +128,96 @@ test("a message that nobody buffers goes on to the next who waits when the first
     carriedOut.push(instance);
   }
   expect(carriedOut).toEqual([first, second]);
+});
+
+/** The oldest row of the outbox as a node reads it. */
+async function oldestOrder(shop: Workshop): Promise<Order> {
+  const { rows } = await shop.pool.query<{
+    id: string;
+    instance: string;
+    command: string;
+    definitionKey: string | null;
+    callerKey: string | null;
+  }>(
+    `select id, process_instance_key as instance, command, definition_key as "definitionKey", caller_key as "callerKey"
+     from millrace.outbox order by id limit 1`,
+  );
+  const { id, instance, command, definitionKey, callerKey } = at(rows, 0);
+  const order = { processInstanceKey: instance, actor: "process", outboxId: Number(id) };
+  const given: Order = { ...order, command: JSON.parse(command) as Order["command"] };
+  if (definitionKey === null || callerKey === null) return given;
+  return { ...given, start: { definitionKey, callerKey, startCorrelationKey: null, tags: [], businessId: null } };
+}
+
+async function carryOutOldest(shop: Workshop): Promise<{ order: Order; outcome: Outcome }> {
+  const order = await oldestOrder(shop);
+  return { order, outcome: at(await runBatch(shop, [order]), 0) };
+}
+
+describe("a call and a caller that goes on without it", () => {
+  const calling = definitions(
+    bpmnProcess("calling", startEvent("begin"), callActivity("call", "waiting"), path("begin", "call")),
+  );
+
+  async function openCall(shop: Workshop): Promise<string> {
+    const files = [waiting, calling].map((content, n) => ({ name: `${n}.bpmn`, content }));
+    const { processes } = await deploy(shop, files);
+    const definitionKey = at(processes, 1).processDefinitionKey;
+    const key = await shop.keys.next();
+    const start = { definitionKey, startCorrelationKey: null, tags: [], businessId: null };
+    const command = { type: "startInstance", variables: { order: "o" }, startElementIds: null } as const;
+    await runBatch(shop, [{ processInstanceKey: key, actor: "tester", command, start }]);
+    return key;
+  }
+
+  const cancel = (key: string): Order => ({
+    processInstanceKey: key,
+    actor: "tester",
+    command: { type: "cancelInstance" },
+  });
+
+  const left = async (shop: Workshop) => {
+    const { rows } = await shop.pool.query(
+      `select (select count(*)::int from millrace.process_instance where state = 'ACTIVE') as active,
+              (select count(*)::int from millrace.outbox) as errands`,
+    );
+    return rows[0];
+  };
+
+  test("before it has begun: it does not begin", async () => {
+    const shop = await openWorkshop();
+    const parent = await openCall(shop);
+    await runBatch(shop, [cancel(parent)]);
+    const { order, outcome } = await carryOutOldest(shop);
+    expect([order.command.type, outcome.kind]).toEqual(["startInstance", "rejected"]);
+    // Word that it has not begun finds nobody.
+    expect((await carryOutOldest(shop)).outcome.kind).toBe("rejected");
+    expect(await left(shop)).toEqual({ active: 0, errands: 0 });
+  });
+
+  test("in the same batch in which it begins: it is canceled", async () => {
+    const shop = await openWorkshop();
+    const parent = await openCall(shop);
+    const begin = await oldestOrder(shop);
+    await runBatch(shop, [cancel(parent), begin]);
+    expect((await carryOutOldest(shop)).order.command).toEqual({ type: "cancelInstance", isByCaller: true });
+    expect(await left(shop)).toEqual({ active: 0, errands: 0 });
+  });
+
+  test("after it has begun and before word of its end has come: that is dropped", async () => {
+    const shop = await openWorkshop();
+    const parent = await openCall(shop);
+    const { order } = await carryOutOldest(shop);
+    const { rows } = await shop.pool.query<{ key: string }>(
+      "select key from millrace.subscription where process_instance_key = $1",
+      [order.processInstanceKey],
+    );
+    const subscriptionKey = at(rows, 0).key;
+    const correlate = { type: "correlateMessage", subscriptionKey, messageKey: "1", variables: {} } as const;
+    await runBatch(shop, [{ ...cancel(order.processInstanceKey), command: correlate }]);
+    await runBatch(shop, [cancel(parent)]);
+    const { order: told, outcome } = await carryOutOldest(shop);
+    expect([told.command.type, outcome.kind]).toEqual(["completeCall", "rejected"]);
+    expect(await left(shop)).toEqual({ active: 0, errands: 0 });
+  });
 });
