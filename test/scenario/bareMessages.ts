@@ -134,9 +134,13 @@ function fits({ name, correlationKey }: Message, { subscription: { wait } }: Ope
 export function startsBy({ root }: ProcessModel, kind: "message" | "signal", name: string): FlowNode[] {
   const isNamed = (trigger: SingleTrigger) =>
     (trigger.kind === "message" || trigger.kind === "signal") && trigger.kind === kind && nameOf(trigger.name) === name;
-  return root.children.filter(
-    (node) => (node.type === "START_EVENT" || node.isInstantiating) && triggersOf(node).some(isNamed),
-  );
+  return root.children.flatMap(startsAt).filter((node) => triggersOf(node).some(isNamed));
+}
+
+/** Behind a gateway that begins instances it is its events that do. */
+function startsAt(node: FlowNode): readonly FlowNode[] {
+  if (node.type === "EVENT_BASED_GATEWAY" && node.isInstantiating) return node.outgoing.map(({ target }) => target);
+  return node.type === "START_EVENT" || node.isInstantiating ? [node] : [];
 }
 
 /** There is no instance yet, so a name sees no variables. */
