@@ -78,6 +78,12 @@ export const repeated = (activity: string, attributes: string, { isSequential = 
     `<bpmn:multiInstanceLoopCharacteristics isSequential="${isSequential}"><bpmn:extensionElements><zeebe:loopCharacteristics ${attributes} /></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics></bpmn:$1>`,
   );
 
+export const receiveTask = (id: string, messageId: string, { isInstantiating = false } = {}) =>
+  `<bpmn:receiveTask id="${id}" messageRef="${messageId}" instantiate="${isInstantiating}" />`;
+
+export const eventBasedGateway = (id: string, { isInstantiating = false, isParallel = false } = {}) =>
+  `<bpmn:eventBasedGateway id="${id}" instantiate="${isInstantiating}" eventGatewayType="${isParallel ? "Parallel" : "Exclusive"}" />`;
+
 export const parallelGateway = (id: string) => `<bpmn:parallelGateway id="${id}" />`;
 
 /** `form` is `timeDate`, `timeDuration` or `timeCycle`. */
