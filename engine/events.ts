@@ -105,6 +105,7 @@ function startEventSubProcess(step: Step, scopeKey: string, start: FlowNode, var
     if (scope.jobKey !== null) step.emit({ type: "jobCanceled", jobKey: scope.jobKey });
     for (const incidentKey of [...scope.incidentKeys]) step.emit({ type: "incidentResolved", incidentKey });
     terminateChildren(step, scopeKey, null);
+    if (scope.type === "AD_HOC_SUB_PROCESS") step.progress(scopeKey, { isFulfilled: true, activations: undefined });
   }
   step.activate(eventSubProcess, scopeKey, [], { elementIds: [start.id], variables });
 }

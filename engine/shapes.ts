@@ -76,7 +76,7 @@ export interface Progress {
   thrown?: readonly number[];
   /** Activations of a sequential ad-hoc sub-process that are still to come. */
   activations?: AdHocActivation["elements"];
-  /** An ad-hoc sub-process's worker has said that its condition is fulfilled. */
+  /** Nothing more begins in an ad-hoc sub-process: its condition is fulfilled, or it was interrupted. */
   isFulfilled?: boolean;
 }
 

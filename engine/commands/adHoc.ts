@@ -12,7 +12,11 @@ export function activateAdHoc(step: Step, command: CommandOf<"activateAdHoc">): 
       code: "ELEMENT_NOT_FOUND",
       detail: `Expected an active ad-hoc sub-process with key ${elementKey}, got none`,
     };
-  const fault = activationFault(step.node(element.elementId), command);
+  // It has not begun yet, is undone, waits for what is left to end, or leaves.
+  const isClosed = element.loop === null || element.progress?.isFulfilled || element.progress?.listener;
+  const fault = isClosed
+    ? `Expected an ad-hoc sub-process that begins activities now, got "${element.elementId}", which does not yet or not any more`
+    : activationFault(step.node(element.elementId), command);
   if (fault) return { code: "AD_HOC_INVALID", detail: fault };
   activateIn(step, elementKey, command);
   return null;

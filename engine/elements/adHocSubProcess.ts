@@ -74,7 +74,9 @@ export const adHocSubProcess: ElementBehaviour = {
     const { adHoc } = node;
     const isFulfilled = fulfilled(step, scopeKey, adHoc);
     if (typeof isFulfilled === "string") return fail("CONDITION_ERROR", isFulfilled);
-    if (isFulfilled) return complete(step, scopeKey, adHoc?.isCancelingRemaining ?? true);
+    // Once it is over, what is left may end: the model says so, or the worker who has cancelled what should not.
+    const isOver = step.element(scopeKey).progress?.isFulfilled ?? false;
+    if (isFulfilled) return complete(step, scopeKey, !isOver && (adHoc?.isCancelingRemaining ?? true));
     if (startNext(step, scopeKey)) return wait;
     if (node.job) return askWorker(node, scopeKey, step);
     if (isActive(step, scopeKey) || adHoc?.completionCondition) return wait;
