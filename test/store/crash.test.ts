@@ -29,8 +29,8 @@ interface Said {
 }
 
 /** Lets a process work on the database and kills it after this many lines; answers what it had said until then. */
-async function killedAfter(lines: number, connection: object): Promise<Said> {
-  const child = spawn(process.execPath, [fixture, JSON.stringify(connection)], {
+async function killedAfter(lines: number, connection: object, model: string): Promise<Said> {
+  const child = spawn(process.execPath, [fixture, JSON.stringify(connection), model], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const said: string[] = [];
@@ -53,48 +53,79 @@ async function finish(store: Store): Promise<void> {
   }
 }
 
-const events = (entries: readonly JournalEntry[]): Event[] => entries.flatMap((entry) => [...entry.events]);
-
-/** Everything happened once: what a crash must neither lose nor repeat. */
-function expectOnce(key: string, entries: readonly JournalEntry[]): void {
-  const completed = events(entries).flatMap((event) => (event.type === "elementCompleted" ? [event.elementId] : []));
-  const times = (elementId: string) => completed.filter((id) => id === elementId).length;
-  expect(["begin", "split", "pause", "work", "join", "end", "crash"].map(times), key).toEqual([1, 1, 1, 1, 1, 1, 1]);
-  expect(times("reminded")).toBeLessThanOrEqual(2);
-  expect(entries.filter(({ command }) => command.type === "startInstance")).toHaveLength(1);
-  expect(entries.filter(({ command }) => command.type === "completeJob")).toHaveLength(1);
-}
-
 const openRows = [
   "element_instance where state = 'ACTIVE'",
   "job where ended_at is null or available_at is not null",
   "subscription where state = 'OPEN'",
   "token",
   "incident",
+  "loop",
+  "loop_output",
   "outbox",
 ];
 
-test.each([4, 8, 10])("instances of a process that was killed end, each once (seed %d)", async (seed) => {
+/** Kills a process at a random moment, finishes what it has begun, and checks that nothing was lost. */
+async function crash(seed: number, model: string): Promise<{ processId: string; entries: readonly JournalEntry[] }[]> {
   const random = randomFrom(seed);
   const nodes = new Nodes();
   nodes.connection = await freshDatabase();
-  const said = await killedAfter(20 + Math.floor(random() * 1.7 * crashInstances), nodes.connection);
+  const said = await killedAfter(20 + Math.floor(random() * 1.7 * crashInstances), nodes.connection, model);
 
   const store = await nodes.open();
   await finish(store);
-  const instances = await rowsOf<{ key: string; state: string }>(
+  await store.settled();
+  const instances = await rowsOf<{ key: string; state: string; processId: string }>(
     store,
-    "select key, state from millrace.process_instance",
+    `select key, state, process_id as "processId" from millrace.process_instance`,
   );
   const keys = instances.map(({ key }) => key);
   expect(keys).toEqual(expect.arrayContaining([...said.started]));
   expect(new Set(instances.map(({ state }) => state))).toEqual(new Set(["COMPLETED"]));
   const kept = "millrace.job where key = any($1) and state = 'COMPLETED' and worker <> 'after'";
   expect(await countOf(store, kept, said.completed)).toBe(said.completed.length);
-  for (const [key, entries] of await journalsOf(store, keys)) expectOnce(key, entries);
   for (const rows of openRows) expect(await countOf(store, `millrace.${rows}`), rows).toBe(0);
   expect(await countOf(store, "pgboss.job where name = 'timer'")).toBe(0);
   await expectIntact(store, keys);
+  const journals = await journalsOf(store, keys);
   await store.close();
   expect(nodes.logged).toEqual([]);
+  return instances.map(({ key, processId }) => ({ processId, entries: journals.get(key) ?? [] }));
+}
+
+const completedOnce = (entries: readonly JournalEntry[]) => {
+  const events = entries.flatMap((entry): readonly Event[] => entry.events);
+  const completed = events.flatMap((event) => (event.type === "elementCompleted" ? [event.elementId] : []));
+  return (elementId: string) => completed.filter((id) => id === elementId).length;
+};
+
+const commandsOf = (entries: readonly JournalEntry[], type: string) =>
+  entries.filter(({ command }) => command.type === type).length;
+
+/** Everything happened once: what a crash must neither lose nor repeat. */
+test.each([4, 8, 10])("instances of a process that was killed end, each once (seed %d)", async (seed) => {
+  for (const { entries } of await crash(seed, "timers")) {
+    const times = completedOnce(entries);
+    expect(["begin", "split", "pause", "work", "join", "end", "crash"].map(times)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    expect(times("reminded")).toBeLessThanOrEqual(2);
+    expect(commandsOf(entries, "startInstance")).toBe(1);
+    expect(commandsOf(entries, "completeJob")).toBe(1);
+  }
+});
+
+test.each([3, 7, 9])("so do those that call each other and throw signals (seed %d)", async (seed) => {
+  const instances = await crash(seed, "calls");
+  const callers = instances.filter(({ processId }) => processId === "caller");
+  for (const { entries } of callers) {
+    const times = completedOnce(entries);
+    // The two calls and what repeats them.
+    expect(["begin", "heard", "call", "join", "end", "caller"].map(times)).toEqual([1, 1, 3, 1, 1, 1]);
+    const told = ["startInstance", "completeCall", "triggerSignal"].map((type) => commandsOf(entries, type));
+    expect(told).toEqual([1, 2, 1]);
+  }
+  const called = instances.filter(({ processId }) => processId === "called");
+  expect(called).toHaveLength(2 * callers.length);
+  for (const { entries } of called) {
+    const times = completedOnce(entries);
+    expect(["begin", "work", "tell", "end", "called"].map(times)).toEqual([1, 1, 1, 1, 1]);
+  }
 });

@@ -1,18 +1,21 @@
 import { Refused } from "../../server/store/failures.ts";
 import { Store } from "../../server/store/store.ts";
-import { crashInstances, crashModel } from "./crashModel.ts";
+import { crashInstances, crashModels } from "./crashModel.ts";
 
 /**
- * A process that starts instances and works their jobs on the database in its argument, until it is killed.
+ * A process that starts instances of a model and works their jobs on a database, until it is killed. Its arguments are
+ * the connection and the name of the model.
  *
  * Writes `started KEY` and `completed KEY`, a line each, after the answer that it is committed.
  */
-const [connection] = process.argv.slice(2);
-if (connection === undefined) throw new Error("Expected a connection as argument");
+const [connection, model] = process.argv.slice(2);
+if (connection === undefined || (model !== "timers" && model !== "calls"))
+  throw new Error(`Expected a connection and timers or calls as arguments, got ${process.argv.slice(2)}`);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const store = await Store.open({ connection: JSON.parse(connection), log: console.error });
-const { processes } = await store.deploy([{ name: "crash.bpmn", content: crashModel }]);
+const files = crashModels[model].map((content, n) => ({ name: `${model}-${n}.bpmn`, content }));
+const { processes } = await store.deploy(files);
 const definitionKey = processes[0]?.processDefinitionKey ?? "";
 await Promise.all([...Array.from({ length: 4 }, () => startMany(crashInstances / 4)), work("left"), work("right")]);
 
