@@ -87,16 +87,8 @@ export type JobKind = "BPMN_ELEMENT" | "EXECUTION_LISTENER" | "TASK_LISTENER" | 
 export interface UserTaskTransition {
   event: TaskListenerEvent;
   index: number;
-  /** The properties as corrected so far. */
-  changes: UserTaskChanges;
-  /** What completing it brings. */
-  variables: Variables;
-}
-
-/** What is about to happen to a user task, and which of its listeners is asked. */
-export interface UserTaskTransition {
-  event: TaskListenerEvent;
-  index: number;
+  /** What the caller calls it, for the listeners: `complete`, or a word of the caller's own. */
+  action: string;
   /** The properties as corrected so far. */
   changes: UserTaskChanges;
   /** What completing it brings. */
@@ -130,11 +122,6 @@ export interface Subscription {
 }
 
 export type Wait = TimerWait | MessageWait | SignalWait | ConditionalWait;
-
-export interface SignalWait {
-  readonly kind: "signal";
-  readonly signalName: string;
-}
 
 export interface SignalWait {
   readonly kind: "signal";

@@ -15,9 +15,9 @@ export function beginTransition(
   step: Step,
   task: OpenUserTask,
   event: TaskListenerEvent,
-  { changes, variables }: { changes: UserTaskChanges; variables: Variables },
+  what: { action: string; changes: UserTaskChanges; variables: Variables },
 ): void {
-  const transition = { event, index: 0, changes, variables };
+  const transition = { event, index: 0, ...what };
   if (listenersOf(step, task.elementKey, event).length === 0) apply(step, task.key, transition);
   else ask(step, task.key, transition);
 }
@@ -31,7 +31,7 @@ export function taskListenerDone(
   const { userTaskKey } = step.element(elementKey);
   const task = userTaskKey === null ? undefined : step.state.userTasks.get(userTaskKey);
   assert(task?.transition, `element instance ${elementKey} asks no task listener`);
-  if (result?.isDenied) return step.emit({ type: "userTaskTransition", userTaskKey: task.key, transition: null });
+  if (result?.isDenied) return endTransition(step, task.key, result.deniedReason);
   const { transition } = task;
   const next = {
     ...transition,
@@ -39,7 +39,7 @@ export function taskListenerDone(
     changes: { ...transition.changes, ...result?.corrections },
   };
   if (next.index < listenersOf(step, elementKey, transition.event).length) return ask(step, task.key, next);
-  step.emit({ type: "userTaskTransition", userTaskKey: task.key, transition: null });
+  endTransition(step, task.key, null);
   apply(step, task.key, next);
 }
 
@@ -52,8 +52,11 @@ export function askTaskListenerAgain(step: Step, userTaskKey: string): void {
 const listenersOf = (step: Step, elementKey: string, event: TaskListenerEvent) =>
   step.nodeOf(elementKey).userTask?.listeners[event] ?? [];
 
+const endTransition = (step: Step, userTaskKey: string, deniedReason: string | null) =>
+  step.emit({ type: "userTaskTransition", userTaskKey, transition: null, deniedReason });
+
 function ask(step: Step, userTaskKey: string, transition: UserTaskTransition): void {
-  step.emit({ type: "userTaskTransition", userTaskKey, transition });
+  step.emit({ type: "userTaskTransition", userTaskKey, transition, deniedReason: null });
   const task = step.state.userTasks.get(userTaskKey);
   assert(task, `user task ${userTaskKey} is not open`);
   const definition = listenersOf(step, task.elementKey, transition.event)[transition.index];
@@ -74,7 +77,13 @@ function apply(step: Step, userTaskKey: string, { event, changes, variables }: U
     case "creating":
       // A task that is born with an assignee is given to that person once it is there.
       if (assignee != null && listenersOf(step, task.elementKey, "assigning").length > 0)
-        ask(step, userTaskKey, { event: "assigning", index: 0, changes: { assignee }, variables: {} });
+        ask(step, userTaskKey, {
+          event: "assigning",
+          index: 0,
+          action: "assign",
+          changes: { assignee },
+          variables: {},
+        });
       return;
     case "updating":
       return;

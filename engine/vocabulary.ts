@@ -32,11 +32,12 @@ export type Command =
   | { type: "failJob"; jobKey: string; retries: number; message: string; retryDelayMs: number; variables: Variables }
   | { type: "throwJobError"; jobKey: string; errorCode: string; message: string; variables: Variables }
   | { type: "updateJob"; jobKey: string; retries: number }
-  | { type: "assignUserTask"; userTaskKey: string; assignee: string; isOverrideAllowed: boolean }
+  /** `action` is what the caller calls it; the task's listeners are told. */
+  | { type: "assignUserTask"; userTaskKey: string; assignee: string; isOverrideAllowed: boolean; action?: string }
   | { type: "unassignUserTask"; userTaskKey: string }
   /** `by` is the person when the caller names one; null when no identity is known. */
-  | { type: "completeUserTask"; userTaskKey: string; variables: Variables; by: string | null }
-  | { type: "updateUserTask"; userTaskKey: string; changes: UserTaskChanges }
+  | { type: "completeUserTask"; userTaskKey: string; variables: Variables; by: string | null; action?: string }
+  | { type: "updateUserTask"; userTaskKey: string; changes: UserTaskChanges; action?: string }
   | { type: "triggerTimer"; subscriptionKey: string }
   | { type: "correlateMessage"; subscriptionKey: string; messageKey: string; variables: Variables }
   | { type: "triggerSignal"; subscriptionKey: string; variables: Variables }
@@ -112,8 +113,7 @@ export type Event =
   | ({ type: "userTaskCreated"; userTaskKey: string; elementKey: string; elementId: string } & UserTaskProperties)
   | { type: "userTaskAssigned"; userTaskKey: string; assignee: string | null }
   | { type: "userTaskUpdated"; userTaskKey: string; changes: UserTaskChanges }
-  /** Its listeners are asked, one by one, before `transition` happens; null when all have agreed or one has denied. */
-  | { type: "userTaskTransition"; userTaskKey: string; transition: UserTaskTransition | null }
+  | UserTaskTransitionEvent
   | { type: "userTaskCompleted"; userTaskKey: string }
   | { type: "userTaskCanceled"; userTaskKey: string }
   | ({ type: "subscriptionOpened" } & Subscription)
@@ -122,6 +122,17 @@ export type Event =
   | { type: "conditionChanged"; subscriptionKey: string; isTrue: boolean }
   | ({ type: "incidentRaised" } & Incident)
   | { type: "incidentResolved"; incidentKey: string };
+
+/**
+ * A task's listeners are asked, one by one, before `transition` happens; null when all have agreed or one has denied.
+ * `deniedReason` is null unless one has denied, and empty when that one gave no reason.
+ */
+export interface UserTaskTransitionEvent {
+  type: "userTaskTransition";
+  userTaskKey: string;
+  transition: UserTaskTransition | null;
+  deniedReason: string | null;
+}
 
 /** What repeats an activity. The counters are read off the inner instances' own events. */
 export type LoopEvent =

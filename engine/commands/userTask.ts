@@ -13,7 +13,8 @@ export function assignUserTask(step: Step, command: CommandOf<"assignUserTask">)
       code: "USER_TASK_ASSIGNED",
       detail: `User task ${task.key} is assigned to "${task.assignee}"; expected it to be free, or allowOverride`,
     };
-  beginTransition(step, task, "assigning", { changes: { assignee: command.assignee }, variables: {} });
+  const { assignee, action = "assign" } = command;
+  beginTransition(step, task, "assigning", { action, changes: { assignee }, variables: {} });
   return null;
 }
 
@@ -21,7 +22,7 @@ export function assignUserTask(step: Step, command: CommandOf<"assignUserTask">)
 export function unassignUserTask(step: Step, command: CommandOf<"unassignUserTask">): Rejection | null {
   const task = openTask(step, command.userTaskKey);
   if ("code" in task) return task;
-  beginTransition(step, task, "assigning", { changes: { assignee: null }, variables: {} });
+  beginTransition(step, task, "assigning", { action: "unassign", changes: { assignee: null }, variables: {} });
   return null;
 }
 
@@ -34,7 +35,8 @@ export function completeUserTask(step: Step, command: CommandOf<"completeUserTas
       code: "USER_TASK_OF_OTHER",
       detail: `User task ${task.key} is assigned to "${task.assignee}", not to "${command.by}"; assign it first`,
     };
-  beginTransition(step, task, "completing", { changes: {}, variables: command.variables });
+  const { variables, action = "complete" } = command;
+  beginTransition(step, task, "completing", { action, changes: {}, variables });
   return null;
 }
 
@@ -43,7 +45,8 @@ export function updateUserTask(step: Step, command: CommandOf<"updateUserTask">)
   const task = openTask(step, command.userTaskKey);
   if ("code" in task) return task;
   const { assignee: _, ...changes } = command.changes;
-  beginTransition(step, task, "updating", { changes, variables: {} });
+  const { action = "update" } = command;
+  beginTransition(step, task, "updating", { action, changes, variables: {} });
   return null;
 }
 

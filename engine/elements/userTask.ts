@@ -34,8 +34,13 @@ export const userTask: ElementBehaviour = {
       isAssigned ? { ...properties.value, assignee: null } : properties.value,
     );
     if (listeners.creating.length > 0)
-      beginTransition(step, task, "creating", { changes: isAssigned ? { assignee } : {}, variables: {} });
-    else if (isAssigned) beginTransition(step, task, "assigning", { changes: { assignee }, variables: {} });
+      beginTransition(step, task, "creating", {
+        action: "create",
+        changes: isAssigned ? { assignee } : {},
+        variables: {},
+      });
+    else if (isAssigned)
+      beginTransition(step, task, "assigning", { action: "assign", changes: { assignee }, variables: {} });
     return wait;
   },
 };
