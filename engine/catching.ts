@@ -29,10 +29,10 @@ export function catcherOf(step: Step, fromKey: string, { kind, code }: Thrown): 
     const node = step.node(host.elementId);
     // Its activity has completed: its events were disarmed then.
     if (isReopened(step, hostKey)) continue;
-    // What an event sub-process throws itself is not for it; an interrupted scope waits for no other one.
-    const starts = isInterrupted(step, hostKey)
-      ? []
-      : eventStartsOf(node, host).filter(({ scope }) => scope && !passed.has(scope));
+    // What an event sub-process throws itself is not for it; a scope that was interrupted, or asks its listeners before
+    // it begins or leaves, waits for none.
+    const isArmed = !isInterrupted(step, hostKey) && !host.progress?.listener;
+    const starts = isArmed ? eventStartsOf(node, host).filter(({ scope }) => scope && !passed.has(scope)) : [];
     for (const events of [starts, boundaryEventsOf(node, host)]) {
       const match = matching(events, kind, code);
       if (match) return { hostKey, ...match };

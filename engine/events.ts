@@ -4,7 +4,7 @@ import type { Variables } from "./feel/values.ts";
 import { type FlowNode, triggersOf } from "./model/model.ts";
 import { assert } from "./result.ts";
 import type { Step } from "./step.ts";
-import { enterEvent, interrupt, terminateChildren } from "./termination.ts";
+import { disarmEventSubProcesses, enterEvent, interrupt, terminateChildren } from "./termination.ts";
 import { nextOfCycle } from "./triggers/time.ts";
 import type { Subscription } from "./vocabulary.ts";
 
@@ -99,9 +99,7 @@ function startEventSubProcess(step: Step, scopeKey: string, start: FlowNode, var
   assert(eventSubProcess, `start event "${start.id}" stands in no event sub-process`);
   if (start.isInterrupting) {
     const scope = step.element(scopeKey);
-    for (const subscriptionKey of [...scope.subscriptionKeys])
-      if (step.node(step.state.subscriptions.get(subscriptionKey)?.elementId ?? "").type === "START_EVENT")
-        step.emit({ type: "subscriptionClosed", subscriptionKey, isTriggered: false });
+    disarmEventSubProcesses(step, scopeKey);
     if (scope.jobKey !== null) step.emit({ type: "jobCanceled", jobKey: scope.jobKey });
     for (const incidentKey of [...scope.incidentKeys]) step.emit({ type: "incidentResolved", incidentKey });
     terminateChildren(step, scopeKey, null);

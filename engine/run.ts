@@ -18,7 +18,7 @@ import { isActivityAsWhole, isActivityItself } from "./parts.ts";
 import { ok, type Result } from "./result.ts";
 import type { ElementInstance, InstanceState } from "./state.ts";
 import { type Entry, Step, type Work } from "./step.ts";
-import { closeWaits } from "./termination.ts";
+import { closeWaits, disarmEventSubProcesses } from "./termination.ts";
 import { applyInputs, applyOutputs, ownVariables, setLocal } from "./variables.ts";
 import type { Command, Ran } from "./vocabulary.ts";
 
@@ -168,6 +168,8 @@ function finish(step: Step, elementKey: string, chosen: readonly SequenceFlow[] 
   const node = step.node(element.elementId);
   const bound = flowsBoundReached(step, (chosen ?? node.outgoing).length * node.completionQuantity);
   if (bound) return step.raiseIncident(elementKey, bound, chosen ? "enter" : "finish");
+  // It may still wait for a listener or a person, but has come to its end.
+  disarmEventSubProcesses(step, elementKey);
   if (!isActivityItself(element) || isReopened(step, elementKey)) return leaveElement(step, elementKey, chosen);
   const outputs = node.outputs.length === 0 ? ok(null) : applyOutputs(step, element, node.outputs);
   if (!outputs.ok)

@@ -42,6 +42,13 @@ export function closeWaits(step: Step, elementKey: string): void {
   for (const incidentKey of [...element.incidentKeys]) step.emit({ type: "incidentResolved", incidentKey });
 }
 
+/** No event sub-process of the scope begins any more. */
+export function disarmEventSubProcesses(step: Step, scopeKey: string): void {
+  for (const subscriptionKey of [...step.element(scopeKey).subscriptionKeys])
+    if (step.node(step.state.subscriptions.get(subscriptionKey)?.elementId ?? "").type === "START_EVENT")
+      step.emit({ type: "subscriptionClosed", subscriptionKey, isTriggered: false });
+}
+
 /** An interrupting boundary event ends its activity and takes the token; with the variables that it brought. */
 export function interrupt(step: Step, hostKey: string, boundaryEvent: FlowNode, variables: Variables): void {
   const scopeKey = step.element(hostKey).scopeKey ?? step.state.key;
