@@ -42,9 +42,11 @@ export const readDataOutputs = (element: XmlElement, reader: Reader): Mapping[] 
         return mappingsOf(element, association, inputNameOf(source), variableOf(target), reader);
       });
 
-/** The variable of a data object, a reference to one, or a property. */
-const variableOf = (data: XmlElement | undefined): string | undefined =>
-  textOf(elementOf(data, "dataObjectRef"), "name") ?? textOf(data, "name");
+/** The variable of a data object, any of the references to one, or a property. */
+function variableOf(data: XmlElement | undefined): string | undefined {
+  const object = elementOf(data, "dataObjectRef");
+  return (object?.$parent && nameOf(object, object.$parent)) ?? textOf(data, "name");
+}
 
 /** The name of an activity's data input or output; tools write a property without meaning where they have none. */
 const inputNameOf = (data: XmlElement | undefined): string | undefined =>
