@@ -6,6 +6,8 @@ import type { Finding, FindingCode } from "./finding.ts";
 import type { ProcessModel } from "./model.ts";
 import { createReader, describe, type FindingReader } from "./reader.ts";
 import { readXml } from "./readXml.ts";
+import { callCycleFindings } from "./soundness/calls.ts";
+import { soundnessFindings } from "./soundness/findings.ts";
 import { elementsOf, linesOfIds, type XmlElement } from "./xml.ts";
 
 /** What became of a BPMN file: its executable processes when no finding is an error. */
@@ -35,10 +37,18 @@ export async function parseModel(xml: string): Promise<ParsedModel> {
     (element) => element.$type === "bpmn:Process" && element.isExecutable === true,
   );
   const processes = executable.map((element) => compileProcess(element, reader));
+  if (!reader.findings.some(({ severity }) => severity === "error")) checkSoundness(processes, reader);
   const missing = executable.length === 0 ? [noProcess(read.value.definitions)] : [];
   const findings = [...missing, ...reader.findings].sort((one, other) => rank(one) - rank(other));
   const isRefused = findings.some((finding) => finding.severity === "error");
   return { processes: isRefused ? [] : processes.filter((process) => process !== null), findings };
+}
+
+/** Of a model that could be read whole: in another a missing flow would look like a fault of its own. */
+function checkSoundness(compiled: readonly (ProcessModel | null)[], reader: FindingReader): void {
+  const processes = compiled.filter((process) => process !== null);
+  for (const process of processes) soundnessFindings(process, reader);
+  callCycleFindings(processes, reader);
 }
 
 function refuseFile(xml: string): Finding | null {
