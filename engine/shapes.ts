@@ -76,7 +76,7 @@ export interface Progress {
   thrown?: readonly number[];
   /** Activations of a sequential ad-hoc sub-process that are still to come. */
   activations?: AdHocActivation["elements"];
-  /** Nothing more begins in an ad-hoc sub-process: its condition is fulfilled, or it was interrupted. */
+  /** Nothing more begins in a multi-instance body or ad-hoc sub-process: it is fulfilled, or was interrupted. */
   isFulfilled?: boolean;
 }
 

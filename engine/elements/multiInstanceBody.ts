@@ -1,14 +1,14 @@
 import { innerInstancesMax } from "../bounds.ts";
 import { flowsBoundReached } from "../boundsReached.ts";
 import { triggerSubscription } from "../events.ts";
-import type { Expression } from "../feel/expression.ts";
+import { type Expression, evaluateExpression, type Lookup } from "../feel/expression.ts";
 import { type Json, show } from "../feel/values.ts";
 import type { FlowNode, MultiInstance, StandardLoop } from "../model/model.ts";
 import { assert, failed, ok, type Result } from "../result.ts";
 import type { Loop } from "../state.ts";
 import type { Step } from "../step.ts";
 import { terminateChildren } from "../termination.ts";
-import { outputsOf, propagate } from "../variables.ts";
+import { lookupFrom, outputsOf, propagate } from "../variables.ts";
 import { type ElementBehaviour, type Failure, fail, leave, type Outcome, wait } from "./behaviour.ts";
 
 /**
@@ -35,14 +35,12 @@ export const multiInstanceBody: ElementBehaviour = {
     return wait;
   },
 
-  collect(node, bodyKey, step, elementKey): Failure | null {
+  collect(node, bodyKey, step, elementKey) {
     const { loopIndex } = step.element(elementKey);
-    if (node.loop?.kind !== "multiInstance" || !node.loop.outputElement || loopIndex === null) return null;
-    const value = step.evaluateToJson(elementKey, node.loop.outputElement);
-    if (!value.ok)
-      return { code: "EXTRACT_VALUE_ERROR", message: `${value.message}, in the output element of "${node.id}"` };
-    step.emit({ type: "loopOutput", elementKey: bodyKey, index: loopIndex, value: value.value });
-    return null;
+    if (node.loop?.kind !== "multiInstance" || loopIndex === null) return null;
+    const { outputElement, completionCondition } = node.loop;
+    const failure = outputElement && takeOutput(node, bodyKey, step, elementKey, outputElement);
+    return failure ?? (completionCondition && askWhetherDone(node, bodyKey, step, elementKey, completionCondition));
   },
 
   childEnded(node, bodyKey, step) {
@@ -88,16 +86,53 @@ function startInner(step: Step, bodyKey: string, loop: MultiInstance, list: read
   step.activateInner(bodyKey, { ...output, loopCounter: started + 1, ...item }, null);
 }
 
-/** After an inner instance has ended: the completion condition, then the next instance, then the end. */
+function takeOutput(
+  node: FlowNode,
+  bodyKey: string,
+  step: Step,
+  elementKey: string,
+  output: Expression,
+): Failure | null {
+  const value = step.evaluateToJson(elementKey, output);
+  if (!value.ok)
+    return { code: "EXTRACT_VALUE_ERROR", message: `${value.message}, in the output element of "${node.id}"` };
+  const index = step.element(elementKey).loopIndex ?? 0;
+  step.emit({ type: "loopOutput", elementKey: bodyKey, index, value: value.value });
+  return null;
+}
+
+/**
+ * The completion condition, when an inner instance is about to complete: it counts as completed already, and its
+ * variables can still be seen, as in Camunda 8.
+ */
+function askWhetherDone(
+  node: FlowNode,
+  bodyKey: string,
+  step: Step,
+  elementKey: string,
+  condition: Expression,
+): Failure | null {
+  const { children } = step.element(bodyKey);
+  const { completed } = loopOf(step, bodyKey);
+  const visible = lookupFrom(step.state, elementKey);
+  const lookup: Lookup = (name) => {
+    if (name === "numberOfActiveInstances") return children.size - 1;
+    return name === "numberOfCompletedInstances" ? completed + 1 : visible(name);
+  };
+  const isDone = booleanFrom(evaluateExpression(condition, lookup, step.nowMs), condition);
+  if (!isDone.ok)
+    return { code: "CONDITION_ERROR", message: `${isDone.message}, in the completion condition of "${node.id}"` };
+  if (isDone.value) step.progress(bodyKey, { isFulfilled: true });
+  return null;
+}
+
+/** After an inner instance has ended: the end when that is enough, else the next instance, else the end. */
 function goOn(step: Step, bodyKey: string, node: FlowNode, definition: MultiInstance): Outcome {
   const loop = loopOf(step, bodyKey);
   const isInterrupted = throwToBoundary(step, bodyKey, node, definition);
   if (!isInterrupted.ok) return fail("EXTRACT_VALUE_ERROR", `${isInterrupted.message}, at "${node.id}"`);
   if (isInterrupted.value) return wait;
-  const isComplete = booleanOf(step, bodyKey, definition.completionCondition);
-  if (!isComplete.ok)
-    return fail("CONDITION_ERROR", `${isComplete.message}, in the completion condition of "${node.id}"`);
-  if (isComplete.value) {
+  if (step.element(bodyKey).progress?.isFulfilled) {
     terminateChildren(step, bodyKey, null);
     return leaveLoop(step, bodyKey);
   }
@@ -108,13 +143,15 @@ function goOn(step: Step, bodyKey: string, node: FlowNode, definition: MultiInst
   return wait;
 }
 
-/** False when there is no condition; fails when it gives no boolean. */
-function booleanOf(step: Step, elementKey: string, condition: Expression | null): Result<boolean> {
-  const value = condition ? step.evaluate(elementKey, condition) : ok(false);
+/** Fails when the condition gives no boolean. */
+const booleanOf = (step: Step, elementKey: string, condition: Expression): Result<boolean> =>
+  booleanFrom(step.evaluate(elementKey, condition), condition);
+
+function booleanFrom(value: Result<unknown>, { source }: Expression): Result<boolean> {
   if (!value.ok) return value;
   return typeof value.value === "boolean"
     ? ok(value.value)
-    : failed(`Expected a boolean from "${condition?.source}", got ${show(value.value)}`);
+    : failed(`Expected a boolean from "${source}", got ${show(value.value)}`);
 }
 
 /**
