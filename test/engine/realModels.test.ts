@@ -16,7 +16,7 @@ describe.skipIf(absent !== null).each(["c8", "miwg", "token-simulation"] as cons
   const looked: Looked[] = [];
   beforeAll(async () => {
     for (const file of bpmnFilesIn(set)) looked.push(await lookAt(file));
-  }, 120_000);
+  }, 240_000);
 
   test("each file gets a verdict, and what is refused has a reason", () => {
     expect(looked.length).toBeGreaterThan(60);

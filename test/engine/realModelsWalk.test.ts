@@ -60,7 +60,7 @@ describe.skipIf(absent !== null)("Camunda 8 models", () => {
         if (finding.code === "CONDITION_MISSING" && errors.some((other) => isUnreadAt(other, finding))) continue;
         const element = elements.get(finding.elementId ?? "");
         const isTrue = element !== undefined && truths[finding.code]?.(element, finding);
-        expect({ file, finding, isTrue }).toMatchObject({ isTrue: true });
+        expect({ file, finding, isTrue }).toEqual({ file, finding, isTrue: true });
       }
     }
   });
@@ -73,6 +73,10 @@ const isUnreadAt = (other: Finding, { elementId }: Finding) =>
 const truths: Partial<Record<FindingCode, (element: XmlElement, finding: Finding) => boolean>> = {
   ELEMENT_NOT_EXECUTED: (element) => refusedAt(element).length > 0,
   JOB_TYPE_MISSING: (element) => textOf(extensionOf(element, "zeebe:taskDefinition"), "type") === undefined,
+  CALL_ENDLESS: (element, { message }) => {
+    const called = textOf(extensionOf(element, "zeebe:calledElement"), "processId");
+    return called !== undefined && message.includes(`process "${called}"`);
+  },
   CONDITION_MISSING: (element) => elementOf(element, "conditionExpression") === undefined,
   // FEEL of Camunda's that ours does not read: the message quotes it and says where it ended, or what does not exist.
   EXPRESSION_INVALID: (_, { message }) =>
