@@ -54,6 +54,12 @@ export function outputsOf({ count, started, outputs }: Loop): Json[] {
 export const ownVariables = (step: Step, elementKey: string): Variables =>
   Object.fromEntries([...step.element(elementKey).variables].map(([name, { value }]) => [name, value]));
 
+/** What an element gives to others that it does not give everything: its own, but for those of a time past. */
+export const givenVariables = (step: Step, elementKey: string): Variables =>
+  Object.fromEntries(
+    Object.entries(ownVariables(step, elementKey)).filter(([name]) => !isOfThePast(step, elementKey, name)),
+  );
+
 /** Everything that the element sees: of one name, the innermost. */
 export const visibleVariables = (step: Step, elementKey: string): Variables =>
   Object.assign(
@@ -112,10 +118,15 @@ function givenByLoop(step: Step, elementKey: string): string[] {
   return item === null ? ["loopCounter"] : ["loopCounter", item];
 }
 
-/** `zeebe:output`: evaluated inside the element, set from its scope outwards; nothing is set when one fails. */
+/**
+ * `zeebe:output`: evaluated inside the element, set from its scope outwards; nothing is set when one fails. As in
+ * Camunda 8, those of a multi-instance activity may set what its inner instance has of its own: its output element.
+ */
 export function applyOutputs(step: Step, element: ElementInstance, outputs: readonly Mapping[]): Result<null> {
   if (element.scopeKey === null) return ok(null);
-  const visible = lookupFrom(step.state, element.scopeKey);
+  const isOfMany = element.loopIndex !== null && step.node(element.elementId).loop?.kind === "multiInstance";
+  const fromKey = isOfMany ? element.key : element.scopeKey;
+  const visible = lookupFrom(step.state, fromKey);
   const results: Variables = {};
   for (const output of outputs) {
     const value = step.evaluateToJson(element.key, output.source);
@@ -123,7 +134,7 @@ export function applyOutputs(step: Step, element: ElementInstance, outputs: read
     const [name = ""] = output.target;
     results[name] = nested(results[name] ?? visible(name), output.target.slice(1), value.value);
   }
-  propagate(step, element.scopeKey, results);
+  propagate(step, fromKey, results);
   return ok(null);
 }
 
