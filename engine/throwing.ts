@@ -15,7 +15,7 @@ import { assert } from "./result.ts";
 import type { Step } from "./step.ts";
 import { terminateOthers } from "./termination.ts";
 import { lookedUpText } from "./triggers/message.ts";
-import { lookupFrom, ownVariables } from "./variables.ts";
+import { givenVariables, lookupFrom, ownVariables } from "./variables.ts";
 
 /** An event that throws: each of its triggers in document order (BPMN 2.0.2 §10.5.5), then it goes on. */
 export function throwTriggers(node: FlowNode, elementKey: string, step: Step): Outcome {
@@ -89,7 +89,7 @@ export function throwMessage(elementKey: string, step: Step, trigger: MessageTri
     messageName: messageName.value,
     correlationKey: correlationKey?.value ?? "",
     timeToLiveMs: thrownTimeToLiveMs,
-    variables: ownVariables(step, elementKey),
+    variables: givenVariables(step, elementKey),
   });
   return leave();
 }

@@ -2,7 +2,7 @@ import { recordOfHandler } from "../compensation.ts";
 import type { CallDefinition } from "../model/model.ts";
 import { describe, type Reader } from "../model/reader.ts";
 import { extensionOf, textOf, type XmlElement } from "../model/xml.ts";
-import { ownVariables, visibleVariables } from "../variables.ts";
+import { givenVariables, visibleVariables } from "../variables.ts";
 import { type ElementBehaviour, fail, wait } from "./behaviour.ts";
 
 /** BPMN 2.0.2 §13.3.4. Runs a process as an instance of its own, which ends with it, and waits for it. */
@@ -27,7 +27,7 @@ export const callActivity: ElementBehaviour = {
       );
     const record = recordOfHandler(step, elementKey);
     const called = record?.elementId === node.id ? record.called : null;
-    const given = call.isGivenAll ? visibleVariables(step, elementKey) : ownVariables(step, elementKey);
+    const given = call.isGivenAll ? visibleVariables(step, elementKey) : givenVariables(step, elementKey);
     step.progress(elementKey, { isCalling: true });
     step.emit({
       type: "processCalled",

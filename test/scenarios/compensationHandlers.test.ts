@@ -77,6 +77,15 @@ describe("handlers", () => {
     },
   );
 
+  const others = ["compensation-given.bpmn", "compensation-called-handler.bpmn", "compensation-revoked.bpmn"];
+  scenario("give to others only what they map", others, (p) => {
+    p.start({ bookingId: "b1", secret: 1 });
+    p.instance("compensation-called-handler").variables({ id: "b1" });
+    p.instance("compensation-called-handler").completeJob("elsewhere");
+    p.instance("compensation-revoked").variables({ reason: "late" });
+    p.ended();
+  });
+
   scenario("go on after their incident is resolved", "compensation-order.bpmn", (p) => {
     p.start();
     for (const jobType of ["hotel", "flight", "car"]) p.completeJob(jobType);
