@@ -1,6 +1,6 @@
 import { leave, type Outcome, wait } from "./elements/behaviour.ts";
 import type { CompensationTrigger, FlowNode } from "./model/model.ts";
-import { isActivityAsWhole, isActivityItself } from "./parts.ts";
+import { isActivityAsWhole } from "./parts.ts";
 import { assert } from "./result.ts";
 import type { Compensation, ElementInstance } from "./state.ts";
 import type { Step } from "./step.ts";
@@ -222,7 +222,7 @@ export function compensationInterrupted(step: Step, throwerKey: string): void {
 
 /** What was done in a scope that is terminated is not undone any more, unless this was an attempt to undo it. */
 export function dropCompensations(step: Step, scopeKey: string): void {
-  if (step.state.compensations.size === 0 || !isActivityItself(step.element(scopeKey))) return;
+  if (step.state.compensations.size === 0) return;
   const isKept = [...step.state.compensations.values()].some(({ elementKey }) => elementKey === scopeKey);
   if (!isKept && recordsIn(step, scopeKey).length > 0) step.emit({ type: "compensationsDropped", scopeKey });
 }

@@ -95,3 +95,15 @@ scenario("prefers the handler of the call activity", ["call-handled.bpmn", "call
   p.ended();
   p.began("call-handled", "call-flights");
 });
+
+scenario(
+  "undoes nothing of a repeated activity that was interrupted",
+  ["call-undone-nothing.bpmn", "call-rooms.bpmn"],
+  (p) => {
+    p.start();
+    p.instance("call-rooms").completeJob("book");
+    p.advance("PT1H");
+    p.began("call-undone-nothing", "call-rooms");
+    p.ended();
+  },
+);
