@@ -34,8 +34,10 @@ interface Opening {
 /** Opens a subscription for everything that these nodes wait for; all of them, or none and the failure. */
 export function subscribeTo(step: Step, elementKey: string, nodes: readonly FlowNode[]): Failure | null {
   const openings: Opening[] = [];
+  const { happened } = step.element(elementKey).progress ?? {};
   for (const node of nodes)
     for (const [triggerIndex, trigger] of triggersOf(node).entries()) {
+      if (happened?.[node.id]?.some(({ index }) => index === triggerIndex)) continue;
       const wait = waitOf(trigger, lookupFrom(step.state, scopeOfWait(step, elementKey, node)), step.nowMs);
       if (!wait.ok) return { code: "EXTRACT_VALUE_ERROR", message: `${wait.message}, at "${node.id}"` };
       if (wait.value) openings.push({ elementId: node.id, triggerIndex, wait: wait.value });

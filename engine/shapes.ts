@@ -59,7 +59,7 @@ export interface Progress {
   /** Execution listeners are asked: the one at `index` has the job. */
   listener?: { event: "start" | "end"; index: number };
   /** Where a scope begins once it may. */
-  entry?: { elementIds: readonly string[]; variables: Variables };
+  entry?: { elementIds: readonly string[]; variables: Variables; triggerIndex?: number };
   /** A called process runs. */
   isCalling?: boolean;
   /** What the called process has done that can be undone, until the call activity itself has completed. */

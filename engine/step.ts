@@ -121,7 +121,7 @@ export class Step {
 
   /** Begins a scope where something from outside says. */
   enterScope(scopeKey: string, entry: Entry): Outcome {
-    for (const id of entry.elementIds) happen(this, this.node(id), scopeKey, entry.variables);
+    for (const id of entry.elementIds) happen(this, this.node(id), scopeKey, entry);
     return { kind: "wait" };
   }
 

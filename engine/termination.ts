@@ -64,11 +64,17 @@ export function enterEvent(step: Step, event: FlowNode, scopeKey: string, variab
   step.giveResult(elementKey, variables);
 }
 
+/** What has happened, and which of a start event's triggers it was. */
+interface Happening {
+  readonly variables: Variables;
+  readonly triggerIndex?: number;
+}
+
 /**
  * A scope begins at a node: an event that has happened, or any node as if its flow had brought a token. Behind a
  * gateway that begins instances with all of its events, the others are waited for (BPMN 2.0.2 §13.5.1).
  */
-export function happen(step: Step, node: FlowNode, scopeKey: string, variables: Variables): void {
+export function happen(step: Step, node: FlowNode, scopeKey: string, { variables, triggerIndex }: Happening): void {
   const isWaiting = node.type === "INTERMEDIATE_CATCH_EVENT" || node.type === "RECEIVE_TASK";
   const gateway = node.incoming.map(({ source }) => source).find(({ isInstantiating }) => isInstantiating);
   if (!isWaiting || !(gateway || node.isInstantiating)) {
@@ -76,6 +82,8 @@ export function happen(step: Step, node: FlowNode, scopeKey: string, variables: 
     if (isWaiting || node.type === "START_EVENT" || node.type === "BOUNDARY_EVENT")
       step.giveResult(elementKey, variables);
     else setLocal(step, elementKey, variables);
+    if (triggerIndex !== undefined && node.trigger?.kind === "multiple" && node.trigger.isParallel)
+      step.progress(elementKey, { happened: { [node.id]: [{ index: triggerIndex, variables }] } });
     return;
   }
   const elementKey = step.activateBegun(node, scopeKey, []);

@@ -61,6 +61,8 @@ export interface StartInstance {
   startElementIds: readonly string[] | null;
   /** What the start event brought, for example a message's variables; they go through its output mappings. */
   eventVariables?: Variables;
+  /** Of a start event that waits for all of its triggers (§10.5.2): which one has happened. The others are awaited. */
+  triggerIndex?: number;
   /** Undoes what an earlier run of the process has done, instead of running it: the records it ended with. */
   compensations?: readonly CompensationRecord[];
 }

@@ -37,7 +37,9 @@ export function startInstance(step: Step, command: StartInstance): Rejection | n
     undoCalled(step);
     return null;
   }
-  const entry = { elementIds: entries.nodes.map(({ id }) => id), variables: command.eventVariables ?? {} };
+  const { triggerIndex, eventVariables = {} } = command;
+  const elementIds = entries.nodes.map(({ id }) => id);
+  const entry = { elementIds, variables: eventVariables, ...(triggerIndex !== undefined && { triggerIndex }) };
   step.work.push({ kind: "begin", elementKey: state.key, entry });
   return null;
 }
@@ -57,8 +59,10 @@ function entriesFor(step: Step, startElementIds: readonly string[] | null): { no
   for (const id of startElementIds) {
     const node = step.model.nodes.get(id);
     if (!node) return refuse(`Expected an element of process "${root.id}", got "${id}"`);
-    if (node.scope !== root || node.type === "BOUNDARY_EVENT")
-      return refuse(`Expected an element directly in process "${root.id}" that is no boundary event, got "${id}"`);
+    if (node.scope !== root || node.type === "BOUNDARY_EVENT" || node.type === "EVENT_SUB_PROCESS")
+      return refuse(
+        `Expected an element directly in process "${root.id}" that is no boundary event or event sub-process, got "${id}"`,
+      );
     nodes.push(node);
   }
   return nodes.length > 0 ? { nodes } : refuse("Expected at least one element to start at, got none");

@@ -2,7 +2,7 @@ import type { SingleTrigger } from "../model/model.ts";
 import { describe } from "../model/reader.ts";
 import type { XmlElement } from "../model/xml.ts";
 import { readTrigger } from "../triggers/registry.ts";
-import { type ElementBehaviour, leave } from "./behaviour.ts";
+import { type ElementBehaviour, leave, wait } from "./behaviour.ts";
 
 const processKinds: readonly SingleTrigger["kind"][] = ["timer", "message", "signal", "conditional"];
 const eventKinds: readonly SingleTrigger["kind"][] = [...processKinds, "error", "escalation", "compensation"];
@@ -39,7 +39,12 @@ export const startEvent: ElementBehaviour = {
       );
   },
 
-  enter: () => leave(),
+  /** One that waits for all of its triggers begins the process with the first, and waits for the others (§10.5.2). */
+  enter(node, elementKey, step) {
+    if (!step.element(elementKey).progress?.happened) return leave();
+    const failure = step.subscribe(elementKey, [node]);
+    return failure ? { kind: "fail", failure } : wait;
+  },
 };
 
 /** An embedded sub-process begins with its parent's token: its start event has no trigger (§10.5.2). */

@@ -16,9 +16,11 @@ export interface MessageWait {
 /** The message of an event definition, that of a message flow at the event where it names none. */
 export function readMessage(definition: XmlElement, element: XmlElement, reader: Reader): MessageTrigger | null {
   const isThrow = element.$type === "bpmn:EndEvent" || element.$type === "bpmn:IntermediateThrowEvent";
-  const isProcessStart = element.$type === "bpmn:StartEvent" && element.$parent?.$type === "bpmn:Process";
+  // One that waits for all of its triggers waits for the others in the instance that the first has begun.
+  const isFirst = element.$parent?.$type === "bpmn:Process" && element.parallelMultiple !== true;
   const message = elementOf(definition, "messageRef") ?? messageOfFlow(element);
-  return messageOf(element, message, reader, { needsKey: !isThrow && !isProcessStart });
+  const needsKey = !isThrow && !(element.$type === "bpmn:StartEvent" && isFirst);
+  return messageOf(element, message, reader, { needsKey });
 }
 
 /** BPMN 2.0.2 §8.4.11, correlated as in Zeebe: by name and by `zeebe:subscription correlationKey`. */

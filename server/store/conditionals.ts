@@ -50,6 +50,7 @@ export async function evaluateConditionals(
       variables: {},
       startElementIds: [start.elementId],
       eventVariables: variables,
+      triggerIndex: start.triggerIndex,
     };
     const processInstanceKey = await shop.keys.next();
     errands.push({ processInstanceKey, command, actor: "condition", definitionKey: start.definitionKey });

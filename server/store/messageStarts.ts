@@ -26,6 +26,7 @@ interface Startable {
   readonly definitionKey: string;
   readonly processId: string;
   readonly elementId: string;
+  readonly triggerIndex: number;
 }
 
 /**
@@ -44,7 +45,8 @@ const mayStart = `not exists (select 1 from millrace.message_correlation c
 async function startableBy(tx: PoolClient, { key, name, correlationKey }: Message): Promise<Startable[]> {
   const { rows } = await tx.query<Startable>({
     name: "startable by message",
-    text: `select definition_key as "definitionKey", process_id as "processId", element_id as "elementId"
+    text: `select definition_key as "definitionKey", process_id as "processId", element_id as "elementId",
+             trigger_index as "triggerIndex"
            from millrace.start_subscription s,
              (select $1::bigint as key, $2::text as name, $3::text as correlation_key) as m
            where s.kind = 'message' and s.message_name = $2 and ${mayStart} order by s.key`,
@@ -90,11 +92,12 @@ async function start(
   return keys;
 }
 
-const commandOf = ({ elementId, message }: Start): StartInstance => ({
+const commandOf = ({ elementId, triggerIndex, message }: Start): StartInstance => ({
   type: "startInstance",
   variables: {},
   startElementIds: [elementId],
   eventVariables: message.variables,
+  triggerIndex,
 });
 
 /** A process of which an instance has ended that a message with this key had started. */
@@ -167,12 +170,12 @@ export async function startWaiting(shop: Workshop, tx: PoolClient, definitionKey
 async function waitingFor(tx: PoolClient, definitionKeys: readonly string[], now: Date): Promise<Start[]> {
   const { rows } = await tx.query<Startable & { key: string; name: string; correlationKey: string; variables: string }>(
     `with candidate as (
-       select s.definition_key, s.process_id, s.element_id, m.*,
+       select s.definition_key, s.process_id, s.element_id, s.trigger_index, m.*,
               row_number() over (partition by s.process_id, m.correlation_key order by m.published_at, m.key) as place
        from millrace.start_subscription s join millrace.message m on m.name = s.message_name and m.expires_at > $2
        where s.kind = 'message' and s.definition_key = any($1::bigint[]) and ${mayStart})
      select definition_key as "definitionKey", process_id as "processId", element_id as "elementId",
-            key, name, correlation_key as "correlationKey", variables
+            trigger_index as "triggerIndex", key, name, correlation_key as "correlationKey", variables
      from candidate where correlation_key = '' or place = 1 order by published_at, key limit ${messagesMax}`,
     [definitionKeys, now],
   );

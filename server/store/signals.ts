@@ -50,15 +50,22 @@ async function startErrands(
   tx: PoolClient,
   { name, variables }: Signal,
 ): Promise<Errand[]> {
-  const { rows } = await tx.query<{ definitionKey: string; elementId: string }>({
+  const { rows } = await tx.query<{ definitionKey: string; elementId: string; triggerIndex: number }>({
     name: "startable by signal",
-    text: `select definition_key as "definitionKey", element_id as "elementId" from millrace.start_subscription
-           where signal_name = $1 and kind = 'signal' order by key`,
+    // An instance that waits for it there was begun by another trigger of the same event.
+    text: `select definition_key as "definitionKey", element_id as "elementId", trigger_index as "triggerIndex"
+           from millrace.start_subscription s
+           where signal_name = $1 and kind = 'signal' and not exists (
+             select 1 from millrace.subscription w
+             join millrace.process_instance i on i.key = w.process_instance_key
+             where w.signal_name = $1 and w.kind = 'signal' and w.state = 'OPEN' and w.element_id = s.element_id
+               and w.trigger_index = s.trigger_index and i.definition_key = s.definition_key)
+           order by key`,
     values: [storable(name)],
   });
   const errands: Errand[] = [];
-  for (const { definitionKey, elementId } of rows) {
-    const started = { startElementIds: [elementId], eventVariables: variables };
+  for (const { definitionKey, elementId, triggerIndex } of rows) {
+    const started = { startElementIds: [elementId], eventVariables: variables, triggerIndex };
     const command: Command = { type: "startInstance", variables: {}, ...started };
     errands.push({ processInstanceKey: await shop.keys.next(), command, actor: "signal", definitionKey });
   }

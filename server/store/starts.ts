@@ -132,8 +132,9 @@ async function takeStart(tx: PoolClient, subscriptionKey: string): Promise<Taken
   return rows[0];
 }
 
-async function orderStart(shop: Workshop, tx: PoolClient, { definitionKey, elementId }: TakenStart): Promise<void> {
-  const command = { type: "startInstance", variables: {}, startElementIds: [elementId] } as const;
+async function orderStart(shop: Workshop, tx: PoolClient, start: TakenStart): Promise<void> {
+  const { definitionKey, elementId, triggerIndex } = start;
+  const command = { type: "startInstance", variables: {}, startElementIds: [elementId], triggerIndex } as const;
   const errand = { processInstanceKey: await shop.keys.next(), command, actor: "timer", definitionKey };
   await addErrands(tx, [errand], new Date(shop.nowMs()));
 }

@@ -16,6 +16,12 @@ export interface Message {
   readonly reached: Set<string>;
 }
 
+/** An event that begins instances, and which of its triggers does. */
+export interface Start {
+  readonly node: FlowNode;
+  readonly triggerIndex: number;
+}
+
 export interface OpenWait {
   readonly instance: BareInstance;
   readonly subscription: Subscription;
@@ -27,7 +33,7 @@ export interface Post {
   readonly instances: readonly BareInstance[];
   nowMs(): number;
   correlate(wait: OpenWait, message: Message): void;
-  begin(model: ProcessModel, start: FlowNode, message: Message): void;
+  begin(model: ProcessModel, start: Start, message: Message): void;
 }
 
 /**
@@ -131,10 +137,13 @@ function fits({ name, correlationKey }: Message, { subscription: { wait } }: Ope
 }
 
 /** What begins an instance of the process when a message or signal of this name comes. */
-export function startsBy({ root }: ProcessModel, kind: "message" | "signal", name: string): FlowNode[] {
+export function startsBy({ root }: ProcessModel, kind: "message" | "signal", name: string): Start[] {
   const isNamed = (trigger: SingleTrigger) =>
     (trigger.kind === "message" || trigger.kind === "signal") && trigger.kind === kind && nameOf(trigger.name) === name;
-  return root.children.flatMap(startsAt).filter((node) => triggersOf(node).some(isNamed));
+  const starts = root.children
+    .flatMap(startsAt)
+    .flatMap((node) => triggersOf(node).map((trigger, triggerIndex) => ({ node, trigger, triggerIndex })));
+  return starts.filter(({ trigger }) => isNamed(trigger));
 }
 
 /** Behind a gateway that begins instances it is its events that do. */

@@ -1,9 +1,9 @@
 import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf, keyOfSequence } from "../../engine/keys.ts";
-import type { FlowNode, ProcessModel } from "../../engine/model/model.ts";
+import type { ProcessModel } from "../../engine/model/model.ts";
 import type { Command, Event, OutgoingEvent, StartInstance } from "../../engine/vocabulary.ts";
 import { BareInstance, type Origins } from "./bareInstance.ts";
-import { BareMessages, type Message, type OpenWait, startsBy } from "./bareMessages.ts";
+import { BareMessages, type Message, type OpenWait, type Start, startsBy } from "./bareMessages.ts";
 import { type Publication, Rejected } from "./runner.ts";
 
 /** A fact, whose it is, and which of the world's commands it followed from, from 0. */
@@ -194,13 +194,16 @@ export class BareWorld {
     );
   }
 
-  #beginBy(model: ProcessModel, start: FlowNode, message: Message): void {
+  #beginBy(model: ProcessModel, start: Start, message: Message): void {
     const origins = { callerKey: null, startCorrelationKey: message.correlationKey };
     const instance = this.#newInstance(model, origins);
     this.#post.push(() => this.#execute(instance, startAt(start, message.variables)));
   }
 
-  /** All who wait for it now, once each, and every start event of its name. The thrower has heard it already. */
+  /**
+   * All who wait for it now, once each, and every start event of its name at which no instance waits for it, begun by
+   * another trigger. The thrower has heard it already.
+   */
   #broadcast(signalName: string, variables: Variables, thrower: BareInstance | null = null): void {
     for (const instance of this.instances.filter((one) => one !== thrower))
       for (const { subscriptionKey, wait } of instance.state.subscriptions.values())
@@ -208,17 +211,26 @@ export class BareWorld {
           this.#post.push(() => this.#tell(subscriptionKey, { type: "triggerSignal", subscriptionKey, variables }));
     for (const model of this.models)
       for (const start of startsBy(model, "signal", signalName))
-        this.#post.push(() => {
-          this.#begin(model, { callerKey: null, startCorrelationKey: null }, startAt(start, variables));
-        });
+        if (!this.#isAwaited(model, start))
+          this.#post.push(() => {
+            this.#begin(model, { callerKey: null, startCorrelationKey: null }, startAt(start, variables));
+          });
+  }
+
+  #isAwaited(model: ProcessModel, { node, triggerIndex }: Start): boolean {
+    const waits = this.instances
+      .filter((instance) => instance.model === model)
+      .flatMap(({ state }) => [...state.subscriptions.values()]);
+    return waits.some((wait) => wait.elementId === node.id && wait.triggerIndex === triggerIndex);
   }
 }
 
-const startAt = (start: FlowNode, eventVariables: Variables): StartInstance => ({
+const startAt = ({ node, triggerIndex }: Start, eventVariables: Variables): StartInstance => ({
   type: "startInstance",
   variables: {},
-  startElementIds: [start.id],
+  startElementIds: [node.id],
   eventVariables,
+  triggerIndex,
 });
 
 /** What is said too late: its addressee has ended, or waits no longer. */

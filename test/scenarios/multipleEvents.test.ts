@@ -207,3 +207,24 @@ scenario("counts a condition that was true when the other triggers came", "paral
   p.completeJob("work");
   p.ended();
 });
+
+scenario("begins an instance when all of several triggers have happened", "parallel-multiple-start.bpmn", (p) => {
+  p.message("paid", "M-17", { orderId: "M-17", amount: 5 });
+  p.began("parallel-multiple-start");
+  p.waitsAt("complete");
+  p.message("ordered", "M-18", { orderId: "M-18" });
+  p.began("parallel-multiple-start", "parallel-multiple-start");
+  p.message("ordered", "M-17", { pieces: 3 });
+  p.waitsAt("complete");
+  p.signal("open");
+  p.began("parallel-multiple-start", "parallel-multiple-start");
+  p.walked("+parallel-multiple-start +complete -complete +pack");
+  p.variables({ orderId: "M-17", amount: 5, pieces: 3 });
+  const other = p.instance("parallel-multiple-start", 2);
+  other.waitsAt("complete");
+  p.message("paid", "M-18");
+  other.waitsAt("pack");
+  p.signal("open");
+  p.began("parallel-multiple-start", "parallel-multiple-start", "parallel-multiple-start");
+  p.instance("parallel-multiple-start", 3).incidents("complete EXTRACT_VALUE_ERROR");
+});
