@@ -166,7 +166,7 @@ const cells = Object.entries(positions).flatMap(([place, { allows, model }]) =>
 describe("allows", () => {
   test.each(cells.filter(({ isAllowed }) => isAllowed))("$cell", async ({ xml }) => {
     const { processes, findings } = await parseModel(xml);
-    expect(findings).toEqual([]);
+    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(processes).toHaveLength(1);
   });
 });
