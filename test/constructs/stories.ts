@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { parseAst } from "vite";
+import { nodesOf, type Syntax } from "../tidy/source.ts";
 import { constructsIn } from "./held.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -34,15 +36,35 @@ function testFiles(): string[] {
     .map((name) => `test/scenarios/${name}`);
 }
 
-const text = '"((?:[^"\\\\]|\\\\.)*)"';
-const call = new RegExp(`\\bscenario\\(\\s*${text},\\s*(?:${text}|\\[([^\\]]*)\\])`, "g");
-
+/** The calls of `scenario`: its title and the paths of its models, both written there or in a constant before it. */
 function scenariosIn(source: string): { title: string; paths: string[] }[] {
-  return [...source.matchAll(call)].map(([, title = "", model, models = ""]) => ({
-    title: title.replaceAll('\\"', '"'),
-    paths: model === undefined ? [...models.matchAll(/"([^"]+)"/g)].map(([, path = ""]) => path) : [model],
-  }));
+  const nodes = [...nodesOf(parseAst(source, { lang: "ts" }) as unknown as Syntax)];
+  const constants = nodes.filter(({ type }) => type === "VariableDeclarator");
+  const textsOf = (value: unknown): string[] => {
+    const node = value as Syntax | null | undefined;
+    switch (node?.type) {
+      case "Literal":
+        return [String(node.value)];
+      case "TemplateLiteral":
+        return [(node.quasis as { value: { cooked: string } }[]).map(({ value: { cooked } }) => cooked).join("…")];
+      case "ArrayExpression":
+        return (node.elements as unknown[]).flatMap(textsOf);
+      case "Identifier": {
+        const constant = constants.findLast(({ id, start }) => nameOf(id) === nameOf(node) && start < node.start);
+        return textsOf(constant?.init);
+      }
+      default:
+        return [];
+    }
+  };
+  const calls = nodes.filter(({ type, callee }) => type === "CallExpression" && nameOf(callee) === "scenario");
+  return calls.map(({ arguments: given }) => {
+    const [title, files] = given as unknown[];
+    return { title: textsOf(title)[0] ?? "", paths: textsOf(files) };
+  });
 }
+
+const nameOf = (node: unknown): string => (node as { name?: string } | null)?.name ?? "";
 
 /** As the scenario itself finds it; one that a scenario makes up is not in a file and shows nothing. */
 function read(path: string): string {

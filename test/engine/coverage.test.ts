@@ -69,12 +69,18 @@ describe("the table is fresh", () => {
   let files: Readonly<Record<string, string>> = {};
   beforeAll(async () => {
     files = await coverageFiles();
-  });
+  }, 60_000);
 
   test.each(["engine/constructs/verdicts.json", "engine/constructs/scenarios.json", "docs/coverage.md"])(
     "%s is; write it with node test/coverage.ts",
     (path) => expect(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8")).toBe(files[path]),
   );
+
+  test("everything that is executed has a scenario", () => {
+    const verdicts: Record<string, string> = JSON.parse(files["engine/constructs/verdicts.json"] ?? "");
+    const scenarios: Record<string, unknown[]> = JSON.parse(files["engine/constructs/scenarios.json"] ?? "");
+    expect(ids.filter((id) => verdicts[id] === "executed" && scenarios[id]?.length === 0)).toEqual([]);
+  });
 
   test("everything that is refused has something to do instead", () => {
     const verdicts: Record<string, string> = JSON.parse(files["engine/constructs/verdicts.json"] ?? "");
