@@ -105,7 +105,8 @@ export type Event =
       /** The element and its scopes from the inside out: where the worker's variables are looked up. */
       scopeKeys: readonly string[];
     }
-  | { type: "jobCompleted"; jobKey: string }
+  /** `deniedReason` when a task listener has denied. */
+  | { type: "jobCompleted"; jobKey: string; deniedReason?: string }
   | { type: "jobFailed"; jobKey: string; retries: number; message: string; retryAtMs: number | null }
   | { type: "jobErrorThrown"; jobKey: string; errorCode: string; message: string }
   | { type: "jobRetriesSet"; jobKey: string; retries: number }

@@ -11,6 +11,7 @@ import { clusterRoutes } from "./routes/cluster.ts";
 import type { App, Context } from "./routes/context.ts";
 import { elementInstanceRoutes, incidentRoutes } from "./routes/elementInstances.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { jobActivationRoutes } from "./routes/jobActivation.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { operationRoutes } from "./routes/operations.ts";
@@ -42,7 +43,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 200 },
     ajv: {
-      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, verbose: true, strict: false },
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        verbose: true,
+        strict: false,
+        discriminator: true,
+      },
     },
   });
   closeConnections(app);
@@ -61,6 +69,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     processInstanceRoutes,
     elementInstanceRoutes,
     jobRoutes,
+    jobActivationRoutes,
     userTaskRoutes,
     messageRoutes,
     variableRoutes,

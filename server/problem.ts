@@ -75,14 +75,20 @@ interface Violation {
   readonly message?: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly data?: unknown;
-  readonly parentSchema?: { readonly description?: string };
+  readonly parentSchema?: ParentSchema;
+}
+
+interface ParentSchema {
+  readonly description?: string;
+  readonly oneOf?: readonly { readonly properties?: Readonly<Record<string, { readonly const?: unknown }>> }[];
 }
 
 /** What the schema of the route found, in a sentence with the field's path. */
 function invalidRequest(error: FastifyError, request: FastifyRequest): Problem {
   const [violation] = (error.validation ?? []) as unknown as readonly Violation[];
   if (!violation) return problem(request, "BODY_INVALID", error.message);
-  const property = violation.params.missingProperty ?? violation.params.additionalProperty;
+  const { missingProperty, additionalProperty, tag } = violation.params;
+  const property = missingProperty ?? additionalProperty ?? tag;
   const field = `${violation.instancePath}${property === undefined ? "" : `/${property}`}` || "/";
   const came = cameOf(violation, property);
   const short = came.length > 120 ? `${came.slice(0, 117)}...` : came;
@@ -103,6 +109,8 @@ function expectedBy({ keyword, message = "something else", params, parentSchema 
       return "no field of this name";
     case "const":
       return JSON.stringify(params.allowedValue);
+    case "discriminator":
+      return meant(parentSchema, params.tag);
     case "pattern":
       return (parentSchema?.description ?? message).replace(/^A /, "a ");
     default:
@@ -110,9 +118,16 @@ function expectedBy({ keyword, message = "something else", params, parentSchema 
   }
 }
 
+/** The values of the field by which a schema tells its objects apart. */
+function meant(schema: Violation["parentSchema"], field: unknown): string {
+  const values = schema?.oneOf?.map(({ properties }) => JSON.stringify(properties?.[String(field)]?.const)) ?? [];
+  return values.join(" or ");
+}
+
 function cameOf({ keyword, data }: Violation, property: unknown): string {
   if (keyword === "required") return "nothing";
-  const value = keyword === "additionalProperties" ? (data as Record<string, unknown>)[String(property)] : data;
+  const isOfField = keyword === "additionalProperties" || keyword === "discriminator";
+  const value = isOfField ? (data as Record<string, unknown>)[String(property)] : data;
   return JSON.stringify(value) ?? "nothing";
 }
 

@@ -18,7 +18,8 @@ export function completeJob(step: Step, command: CommandOf<"completeJob">): Reje
   const fault = resultFault(step, job, result);
   if (fault) return { code: "JOB_RESULT_INVALID", detail: fault };
   const { elementKey } = job;
-  step.emit({ type: "jobCompleted", jobKey: job.key });
+  const denied = result?.type === "userTask" && result.isDenied ? { deniedReason: result.deniedReason } : {};
+  step.emit({ type: "jobCompleted", jobKey: job.key, ...denied });
   switch (job.kind) {
     case "BPMN_ELEMENT":
       step.giveResult(elementKey, variables);

@@ -1,6 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import type { Variables } from "../../engine/feel/values.ts";
 import { Refused } from "../store/failures.ts";
+import type { Patience } from "../store/waiting.ts";
+import { waitingCallers } from "./callers.ts";
 import { type App, actorOf, type Context } from "./context.ts";
 import {
   Count,
@@ -61,16 +63,12 @@ const Created = Type.Object({
 const tags = ["Process instances"];
 
 export function processInstanceRoutes(app: App, { store, reads }: Context): void {
-  // A stopping server does not wait for instances to end.
-  const waiting = new Set<() => void>();
-  app.addHook("preClose", async () => {
-    for (const stop of waiting) stop();
-  });
+  const goneSignalOf = waitingCallers(app);
 
   app.post(
     "/v2/process-instances",
     { schema: { tags, summary: "Start an instance", body: CreateBody, response: { 200: Created, ...problems } } },
-    async (request) => {
+    async (request, reply) => {
       const { body } = request;
       const definition = await reads.definition(body);
       const startElementIds = body.startInstructions?.length
@@ -90,7 +88,10 @@ export function processInstanceRoutes(app: App, { store, reads }: Context): void
       const started = await store.startInstance(start, command, actorOf(request));
       const { processInstanceKey } = started;
       if (body.awaitCompletion && !started.isEnded)
-        await waitForEnd(processInstanceKey, completionWaitOf(body.requestTimeout));
+        await waitForEnd(processInstanceKey, {
+          waitMs: completionWaitOf(body.requestTimeout),
+          signal: goneSignalOf(reply),
+        });
       const all = body.awaitCompletion ? await reads.rootVariables(processInstanceKey) : {};
       return {
         processDefinitionId: definition.processId,
@@ -105,13 +106,8 @@ export function processInstanceRoutes(app: App, { store, reads }: Context): void
     },
   );
 
-  async function waitForEnd(processInstanceKey: string, waitMs: number): Promise<void> {
-    const { promise: stopped, resolve } = Promise.withResolvers<boolean>();
-    const stop = () => resolve(false);
-    waiting.add(stop);
-    const isEnded = await Promise.race([store.waitForEnd(processInstanceKey, waitMs), stopped]);
-    waiting.delete(stop);
-    if (isEnded) return;
+  async function waitForEnd(processInstanceKey: string, patience: Patience): Promise<void> {
+    if (await store.waitForEnd(processInstanceKey, patience)) return;
     throw new Refused(
       "COMPLETION_TIMEOUT",
       `Expected process instance ${processInstanceKey} to end within ${waitMs} ms; it was started and goes on`,

@@ -1,4 +1,4 @@
-import { type TObject, type TSchema, Type } from "@sinclair/typebox";
+import { type Static, type TObject, type TSchema, type TUnsafe, Type } from "@sinclair/typebox";
 import { lookedUpLengthMax } from "../../engine/bounds.ts";
 import { type Field, type ResourceName, resources } from "../store/search/index.ts";
 
@@ -17,6 +17,18 @@ export const VariablesBody = Type.Record(Type.String(), Type.Unknown(), {
 export const LookedUp = (least = 1) => Type.String({ minLength: least, maxLength: lookedUpLengthMax });
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** One of several objects, told apart by a field; what is wrong is told of the one that is meant. */
+export const eitherBy = <T extends TObject>(field: string, objects: readonly T[]): TUnsafe<Static<T>> =>
+  Type.Unsafe<Static<T>>({ type: "object", oneOf: [...objects], discriminator: { propertyName: field } });
+
+/** Activities of an ad-hoc sub-process that begin, each with variables of its own. */
+export const AdHocElements = Type.Array(
+  Type.Object(
+    { elementId: Type.String({ minLength: 1 }), variables: Type.Optional(Nullable(VariablesBody)) },
+    { additionalProperties: false },
+  ),
+);
 
 /** The only tenant there is. */
 export const TenantId = Type.Literal("<default>", { description: "Only the default tenant exists" });

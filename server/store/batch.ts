@@ -87,7 +87,7 @@ function carryOut(order: Order, batch: OpenBatch, { changes, journal, at }: Writ
   subject.journalHash = row.hash;
   journal.push(row);
   project(changes, { model: definition.model, state, at }, ran.events);
-  return { kind: "done", events: ran.events, isEnded: !state.elements.has(state.key) };
+  return { kind: "done", events: ran.events, isEnded: !state.elements.has(state.key), revision };
 }
 
 /** Answers the instances of which something happened. */

@@ -17,6 +17,8 @@ export const refusals = {
   BODY_TOO_LARGE: { status: 413, title: "The body is too large" },
   MEDIA_TYPE_UNKNOWN: { status: 415, title: "The content type is not understood" },
   COMPLETION_TIMEOUT: { status: 504, title: "The process instance did not end in time" },
+  USER_TASK_DENIED: { status: 409, title: "A listener of the user task has denied it" },
+  LISTENERS_TIMEOUT: { status: 504, title: "The user task's listeners did not answer in time" },
   RESOURCE_EXHAUSTED: { status: 503, title: "RESOURCE_EXHAUSTED" },
   STORE_UNAVAILABLE: { status: 503, title: "The database does not answer" },
   DEFECT: { status: 500, title: "Millrace has a defect" },

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { JobKind } from "../../engine/vocabulary.ts";
+import { type AskedTask, askedTasks } from "./askedTasks.ts";
 import { Refused } from "./failures.ts";
 import type { Hub } from "./hub.ts";
 import { type Waiter, WaitingLines } from "./waitingLines.ts";
@@ -40,6 +41,8 @@ export interface ActivatedJob {
   readonly deadline: Date;
   readonly tags: string[];
   readonly variables: Variables;
+  /** Of a task listener: the task that it is asked about. */
+  readonly userTask: AskedTask | null;
 }
 
 /** The workers that asked for jobs lately, for the operations pages. */
@@ -149,7 +152,7 @@ export class JobDesk {
   async #lock({ type, worker, lockMs, jobsMax, variableNames }: Activation): Promise<ActivatedJob[]> {
     const now = new Date(this.#nowMs());
     const deadline = new Date(now.getTime() + lockMs);
-    const { rows } = await this.#pool.query<Omit<ActivatedJob, "variables">>({
+    const { rows } = await this.#pool.query<Omit<ActivatedJob, "variables" | "userTask">>({
       name: "lock jobs",
       text: `with picked as (
                select process_instance_key, key from millrace.job
@@ -165,7 +168,13 @@ export class JobDesk {
       values: [type, now, jobsMax, deadline, worker],
     });
     const variables = await this.#variablesOf(rows, variableNames);
-    return rows.map((row) => ({ ...row, variables: variables.get(row.key) ?? {} }));
+    const asked = rows.filter(({ kind }) => kind === "TASK_LISTENER");
+    const tasks = await askedTasks(this.#pool, asked);
+    return rows.map((row) => ({
+      ...row,
+      variables: variables.get(row.key) ?? {},
+      userTask: tasks.get(row.key) ?? null,
+    }));
   }
 
   /**

@@ -25,7 +25,7 @@ export interface NewInstance {
 
 /** What became of an order, after its transaction was committed. */
 export type Outcome =
-  | { kind: "done"; events: readonly Event[]; isEnded: boolean }
+  | { kind: "done"; events: readonly Event[]; isEnded: boolean; revision: number }
   | { kind: "rejected"; rejection: Rejection }
   /** Another node carried it out. */
   | { kind: "taken" };

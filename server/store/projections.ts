@@ -37,7 +37,7 @@ export function projectJob(changes: Changes, state: InstanceState, event: EventO
         updatedAt: at,
       });
     case "jobCompleted":
-      return change({ state: "COMPLETED", availableAt: null, endedAt: at });
+      return change({ state: "COMPLETED", deniedReason: event.deniedReason ?? null, availableAt: null, endedAt: at });
     case "jobCanceled":
       // A job that ended with an error keeps that state: it tells more.
       return changes.jobs.hasChanged(event.jobKey, "state", "ERROR_THROWN")
@@ -140,11 +140,11 @@ const transitionStates = {
   completing: "COMPLETING",
 } as const;
 
-/** Only what is given changes; a date that is null is taken away, an assignee that is null stays. */
+/** Only what is given changes; what is null is taken away. */
 function changedColumns(changes: UserTaskChanges): Partial<RowOf<typeof userTask>> {
   const { assignee, candidateGroups, candidateUsers, dueDate, followUpDate, priority } = changes;
   return {
-    ...(assignee == null ? {} : { assignee }),
+    ...(assignee === undefined ? {} : { assignee }),
     ...(candidateGroups === undefined ? {} : { candidateGroups: [...candidateGroups] }),
     ...(candidateUsers === undefined ? {} : { candidateUsers: [...candidateUsers] }),
     ...(dueDate === undefined ? {} : { dueDate: dateOf(dueDate) }),

@@ -20,6 +20,7 @@ import { fireStart } from "./starts.ts";
 import { StateCache } from "./stateCache.ts";
 import { Sweeper } from "./sweep.ts";
 import { type TimerJob, Timers } from "./timers.ts";
+import { hasEnded, type Patience, type TransitionEnd, transitionEnd, waitFor } from "./waiting.ts";
 
 export interface StoreOptions {
   readonly connection: PoolConfig;
@@ -33,6 +34,8 @@ export interface StoreOptions {
 export interface Done {
   readonly events: readonly Event[];
   readonly isEnded: boolean;
+  /** Counts the commands of the instance, from 1. */
+  readonly revision: number;
 }
 
 /**
@@ -136,27 +139,19 @@ export class Store {
     return this.jobs.activate(activation);
   }
 
-  /** Waits until an instance has ended; false when it has not after this many milliseconds. */
-  async waitForEnd(processInstanceKey: string, waitMs: number): Promise<boolean> {
-    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-    const look = () =>
-      this.pool
-        .query<{ state: string }>("select state from millrace.process_instance where key = $1", [processInstanceKey])
-        .then(({ rows }) => {
-          if (rows[0]?.state !== "ACTIVE") resolve(true);
-        }, reject);
-    const stop = this.hub.onChange(({ instances }) => {
-      if (instances === null || instances.includes(processInstanceKey)) void look();
-    });
-    const timer = setTimeout(() => resolve(false), waitMs);
-    try {
-      // Looks once more: it may have ended before we listened.
-      void look();
-      return await promise;
-    } finally {
-      stop();
-      clearTimeout(timer);
-    }
+  /** Waits until an instance has ended; false when it has not in time, or the caller has gone. */
+  async waitForEnd(processInstanceKey: string, patience: Patience): Promise<boolean> {
+    const look = () => hasEnded(this.pool, processInstanceKey);
+    return (await waitFor(this.hub, { processInstanceKey, ...patience, look })) ?? false;
+  }
+
+  /**
+   * Waits until a user task's listeners have decided on what a command with this revision began; null when they have
+   * not in time, or the caller has gone.
+   */
+  waitForListeners(userTaskKey: string, revision: number, patience: Patience): Promise<TransitionEnd | null> {
+    const look = () => transitionEnd(this.pool, userTaskKey, revision);
+    return waitFor(this.hub, { processInstanceKey: instanceKeyOf(userTaskKey), ...patience, look });
   }
 
   /** Resolves when what instances, messages, signals and timers have caused so far is committed. */
@@ -206,7 +201,7 @@ function done(outcome: Outcome): Done {
     case "rejected":
       throw refusedBy(outcome.rejection);
     case "taken":
-      return { events: [], isEnded: false };
+      return { events: [], isEnded: false, revision: 0 };
     default:
       return outcome satisfies never;
   }

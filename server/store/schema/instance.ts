@@ -176,6 +176,8 @@ export const job = millrace.table(
     deadline: instant(),
     errorCode: text(),
     errorMessage: text(),
+    /** Of a task listener that has denied; empty when it gave no reason. */
+    deniedReason: text(),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
     endedAt: instant(),
@@ -214,6 +216,8 @@ export const userTask = millrace.table(
     primaryKey({ columns: [t.processInstanceKey, t.key] }),
     index("user_task_inbox").on(t.assignee, t.createdAt, t.key).where(sql`state = 'CREATED'`),
     index("user_task_open").on(t.createdAt, t.key).where(sql`state = 'CREATED'`),
+    // A listener's job is told its task; an instance may have ten thousand tasks.
+    index("user_task_asked").on(t.processInstanceKey, t.elementKey).where(sql`transition is not null`),
   ],
 );
 

@@ -1,0 +1,24 @@
+import type { ServerResponse } from "node:http";
+import type { App } from "./context.ts";
+
+/**
+ * Callers who wait for their answer. Each gets a signal that is aborted when its connection closes, and when the server
+ * stops: it answers those who wait, or it would stop when they have what they wait for.
+ */
+export function waitingCallers(app: App): (reply: { readonly raw: ServerResponse }) => AbortSignal {
+  const waiting = new Set<AbortController>();
+  app.addHook("preClose", async () => {
+    for (const caller of waiting) caller.abort();
+  });
+  return ({ raw }) => {
+    const gone = new AbortController();
+    if (raw.destroyed) gone.abort();
+    waiting.add(gone);
+    // The response closes with its connection, which outlives many responses.
+    raw.once("close", () => {
+      gone.abort();
+      waiting.delete(gone);
+    });
+    return gone.signal;
+  };
+}
