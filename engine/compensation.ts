@@ -162,9 +162,15 @@ export function handlerEnded(step: Step, record: Compensation, handlerKey: strin
   if (throwerKey !== null && step.state.elements.has(throwerKey)) undoNext(step, throwerKey);
 }
 
+/** It waits for what it has thrown to be undone. */
+export const isCompensating = (step: Step, elementKey: string): boolean =>
+  [...step.state.compensations.values()].some(({ throwerKey }) => throwerKey === elementKey);
+
 /** All that was claimed is undone. */
 function compensated(step: Step, throwerKey: string): void {
-  const { elementId, scopeKey } = step.element(throwerKey);
+  const { elementId, scopeKey, progress } = step.element(throwerKey);
+  // It has thrown something else as well, of which the caller has not yet told what became.
+  if (progress?.isThrowing) return;
   const node = step.node(elementId);
   const isThrower = node.type === "END_EVENT" || node.type === "INTERMEDIATE_THROW_EVENT";
   if (node.trigger?.kind === "cancel" && scopeKey !== null) return leaveTransaction(step, scopeKey);

@@ -71,7 +71,8 @@ function activate(state: InstanceState, event: Event & { type: "elementActivated
   if (scopeKey === null) return;
   const scope = elementIn(state, scopeKey);
   scope.children.add(elementKey);
-  if (scope.loop) scope.loop.started += 1;
+  // What handles an event or undoes something in there is none of its instances.
+  if (scope.loop && loopIndex !== null) scope.loop.started += 1;
   for (const flowId of event.flowIds) addToken(scope, flowId, -1);
 }
 
@@ -82,7 +83,7 @@ function end(state: InstanceState, event: Event & { type: "elementCompleted" | "
   if (element.scopeKey === null) return state.compensations.clear();
   const scope = state.elements.get(element.scopeKey);
   scope?.children.delete(elementKey);
-  if (!scope?.loop) return;
+  if (!scope?.loop || element.loopIndex === null) return;
   if (event.type === "elementCompleted") scope.loop.completed += 1;
   else scope.loop.terminated += 1;
 }

@@ -1,5 +1,5 @@
 import { throwOutwards, uncaughtAt } from "../catching.ts";
-import { isReopened, recordOfHandler } from "../compensation.ts";
+import { isCompensating, isReopened, recordOfHandler } from "../compensation.ts";
 import type { Json, Variables } from "../feel/values.ts";
 import type { Step } from "../step.ts";
 import type { Incident, Rejection } from "../vocabulary.ts";
@@ -57,8 +57,9 @@ export function answerThrown(step: Step, command: CommandOf<"answerThrown">): Re
   const element = step.state.elements.get(elementKey);
   if (!element?.progress?.isThrowing) return gone(elementKey);
   step.progress(elementKey, { isThrowing: undefined });
-  if (thrown.kind === "escalation") step.work.push({ kind: "finish", elementKey, flows: null });
-  else if (!isCaught) raiseUncaught(step, elementKey, thrown.code);
+  if (thrown.kind === "error") {
+    if (!isCaught) raiseUncaught(step, elementKey, thrown.code);
+  } else if (!isCompensating(step, elementKey)) step.work.push({ kind: "finish", elementKey, flows: null });
   return null;
 }
 

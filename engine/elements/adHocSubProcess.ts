@@ -183,7 +183,10 @@ function leaveAdHoc(step: Step, scopeKey: string): Outcome {
 
 /** A worker decides what begins; it is asked anew whenever something has ended. */
 function askWorker(node: FlowNode, elementKey: string, step: Step): Outcome {
-  const { jobKey } = step.element(elementKey);
+  const { jobKey, incidentKeys } = step.element(elementKey);
+  for (const incidentKey of [...incidentKeys])
+    if (jobKey !== null && step.state.incidents.get(incidentKey)?.jobKey === jobKey)
+      step.emit({ type: "incidentResolved", incidentKey });
   if (jobKey !== null) step.emit({ type: "jobCanceled", jobKey });
   if (!node.job) return wait;
   const failure = step.createJob(elementKey, node.job, "AD_HOC_SUB_PROCESS");
