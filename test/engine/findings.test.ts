@@ -603,9 +603,110 @@ const refused: Case[] = [
     line: 3,
     message: 'Expected a value and a variable name in the data association of task "t", got "1" and "a b".',
   },
+  {
+    title: "a loop that no command would come out of",
+    xml: `<bpmn:startEvent id="s" /><bpmn:task id="t" />${flow("s", "t")}${flow("t", "t")}`,
+    code: "LOOP_ENDLESS",
+    elementId: "t",
+    line: 3,
+    message:
+      'Expected a way out of the loop at task "t", got none: s → t → t. It never waits either; lead a flow out of it.',
+  },
+  {
+    title: "a process that calls itself whatever happens",
+    xml: '<bpmn:callActivity id="c" calledElement="p" />',
+    code: "CALL_ENDLESS",
+    elementId: "c",
+    line: 3,
+    message:
+      'Expected a run of process "p" that ends, but every one calls it again: p → c → p. Lead a flow around one of the calls.',
+  },
 ];
 
+const jobOf = (id: string) =>
+  `<bpmn:serviceTask id="${id}">${extended(`<zeebe:taskDefinition type="${id}" />`)}</bpmn:serviceTask>`;
+/** Choices that stay open side by side, as ends of the whole process come last: two to the power of their number. */
+function manyAtOnce(count: number): string {
+  const end = (id: string) => `<bpmn:endEvent id="${id}"><bpmn:terminateEventDefinition /></bpmn:endEvent>`;
+  const choices = Array.from({ length: count }, (_, n) => [`x${n}`, `a${n}`, `b${n}`] as const).map(
+    ([x, a, b]) =>
+      `<bpmn:exclusiveGateway id="${x}" default="${x}-${b}" />${end(a)}${end(b)}${flow("f", x)}${flow(x, a, condition("=isOne"))}${flow(x, b)}`,
+  );
+  const joined = ["t", "u"].map((id) => `<bpmn:task id="${id}" />${flow("f", id)}${flow(id, "k")}`);
+  return `<bpmn:parallelGateway id="f" /><bpmn:parallelGateway id="k" />${[...joined, ...choices].join("")}`;
+}
+
+/** Two ways out of `x`, which decides by a condition. */
+const choice = (one: string, other: string) =>
+  `<bpmn:exclusiveGateway id="x" default="x-${other}" />${flow("x", one, condition("=isOne"))}${flow("x", other)}`;
+
 const warned: Case[] = [
+  {
+    title: "a join that waits for a token that never comes",
+    xml: `${choice("a", "b")}<bpmn:task id="a" /><bpmn:task id="b" />${flow("a", "j")}${flow("b", "j")}
+<bpmn:parallelGateway id="j" />`,
+    code: "JOIN_STARVES",
+    elementId: "j",
+    line: 4,
+    message:
+      'Expected a token on every flow into parallel gateway "j", but x → b → j can wait for ever: none comes over "a-j" any more. Every flow into it has to bring as many tokens; an exclusive gateway joins alternatives.',
+  },
+  {
+    title: "a join that waits for nobody",
+    xml: `${choice("a", "b")}<bpmn:task id="a" /><bpmn:task id="b" />${flow("a", "j")}${flow("b", "j")}
+<bpmn:inclusiveGateway id="j" />`,
+    code: "JOIN_POINTLESS",
+    elementId: "j",
+    line: 4,
+    message:
+      'Expected several tokens at the same time before inclusive gateway "j", but there is never more than one: x → a → j waits for nobody. An exclusive gateway does the same.',
+  },
+  {
+    title: "a loop that nobody leaves",
+    xml: `<bpmn:startEvent id="s" />${flow("s", "t")}${flow("t", "t")}\n${jobOf("t")}`,
+    code: "END_UNREACHABLE",
+    elementId: "t",
+    line: 4,
+    message:
+      'Expected a way out of the loop at service task "t", got none: s → t → t. No token in it ever comes to an end.',
+  },
+  {
+    title: "an element that no token comes to",
+    xml: '<bpmn:startEvent id="s" />\n<bpmn:task id="t" />',
+    code: "ELEMENT_UNREACHABLE",
+    elementId: "t",
+    line: 4,
+    message: 'Expected a path from "s" to task "t", got none. Connect it, or remove it.',
+  },
+  {
+    title: "an error that only a caller may catch",
+    xml: withRoot(
+      '<bpmn:task id="t" /><bpmn:endEvent id="e"><bpmn:errorEventDefinition errorRef="x" /></bpmn:endEvent>',
+      '<bpmn:error id="x" errorCode="LOST" />',
+    ),
+    code: "ERROR_UNCAUGHT",
+    elementId: "e",
+    line: 3,
+    message:
+      'Expected something that catches error "LOST" of end event "e", got nothing in this process; only a calling process may catch it. Catch it with a boundary event or an event sub-process around "e".',
+  },
+  {
+    title: "a process that calls itself on a condition",
+    xml: `${choice("c", "t")}<bpmn:task id="t" />\n<bpmn:callActivity id="c" calledElement="p" />`,
+    code: "CALL_RECURSIVE",
+    elementId: "c",
+    line: 4,
+    message: 'Process "p" calls itself again: p → c → p. Make sure that a condition ends it.',
+  },
+  {
+    title: "more at a time than can be looked through",
+    xml: manyAtOnce(16),
+    code: "SOUNDNESS_UNDECIDED",
+    elementId: "p",
+    line: 2,
+    message:
+      'Expected "p" to be understood within 100000 steps, got more: whether a token can wait for ever at k is not known. Move parts of it into sub-processes.',
+  },
   {
     title: "a user task for job workers",
     xml: '<bpmn:userTask id="u" />',
