@@ -18,6 +18,7 @@ import { operationRoutes } from "./routes/operations.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { processDefinitionRoutes } from "./routes/processDefinitions.ts";
 import { processInstanceRoutes } from "./routes/processInstances.ts";
+import { signalRoutes } from "./routes/signals.ts";
 import { userTaskRoutes } from "./routes/userTasks.ts";
 import { variableRoutes } from "./routes/variables.ts";
 import { Refused } from "./store/failures.ts";
@@ -68,10 +69,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     processDefinitionRoutes,
     processInstanceRoutes,
     elementInstanceRoutes,
-    jobRoutes,
     jobActivationRoutes,
+    jobRoutes,
     userTaskRoutes,
     messageRoutes,
+    signalRoutes,
     variableRoutes,
     incidentRoutes,
     operationRoutes,
