@@ -1,11 +1,21 @@
 import { Type } from "@sinclair/typebox";
+import type { Variables } from "../../engine/feel/values.ts";
 import { type App, actorOf, type Context } from "./context.ts";
-import { itemSchema, KeyParams, Nullable, OperationReference, problems, SearchBody, searchAnswer } from "./schemas.ts";
+import {
+  AdHocElements,
+  itemSchema,
+  KeyParams,
+  Nullable,
+  OperationReference,
+  problems,
+  SearchBody,
+  searchAnswer,
+} from "./schemas.ts";
 
 const element = itemSchema("elementInstance", { elementName: Type.String() });
 const incident = itemSchema("incident");
 
-export function elementInstanceRoutes(app: App, { reads }: Context): void {
+export function elementInstanceRoutes(app: App, { store, reads }: Context): void {
   const tags = ["Element instances"];
   app.post(
     "/v2/element-instances/search",
@@ -28,6 +38,38 @@ export function elementInstanceRoutes(app: App, { reads }: Context): void {
     async (request) => {
       const { items } = await reads.searchElements({ filter: { elementInstanceKey: request.params.key } });
       return items[0] ?? reads.get("elementInstance", request.params.key, "ELEMENT_NOT_FOUND");
+    },
+  );
+
+  app.post(
+    "/v2/element-instances/ad-hoc-activities/:key/activation",
+    {
+      schema: {
+        tags,
+        summary: "Begin activities of an ad-hoc sub-process",
+        description: "With `cancelRemainingInstances` what is active in it ends first.",
+        params: KeyParams,
+        body: Type.Object(
+          { elements: AdHocElements, cancelRemainingInstances: Type.Optional(Type.Boolean()) },
+          { additionalProperties: false },
+        ),
+        response: { 204: Type.Null(), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const elementKey = request.params.key;
+      const { elements, cancelRemainingInstances = false } = request.body;
+      const command = {
+        type: "activateAdHoc",
+        elementKey,
+        elements: elements.map(({ elementId, variables }) => ({
+          elementId,
+          variables: (variables ?? {}) as Variables,
+        })),
+        isCancelingRemaining: cancelRemainingInstances,
+      } as const;
+      await store.executeFor(elementKey, command, actorOf(request));
+      return reply.code(204).send(null);
     },
   );
 }

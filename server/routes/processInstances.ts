@@ -60,6 +60,12 @@ const Created = Type.Object({
   businessId: Nullable(Type.String()),
 });
 
+const Caller = Type.Object({
+  processInstanceKey: Key,
+  processDefinitionKey: Key,
+  processDefinitionName: Type.String({ description: "The process id, when the process has no name" }),
+});
+
 const tags = ["Process instances"];
 
 export function processInstanceRoutes(app: App, { store, reads }: Context): void {
@@ -110,7 +116,7 @@ export function processInstanceRoutes(app: App, { store, reads }: Context): void
     if (await store.waitForEnd(processInstanceKey, patience)) return;
     throw new Refused(
       "COMPLETION_TIMEOUT",
-      `Expected process instance ${processInstanceKey} to end within ${waitMs} ms; it was started and goes on`,
+      `Expected process instance ${processInstanceKey} to end within ${patience.waitMs} ms; it was started and goes on`,
     );
   }
 
@@ -131,6 +137,19 @@ export function processInstanceRoutes(app: App, { store, reads }: Context): void
     "/v2/process-instances/:key",
     { schema: { tags, summary: "Get an instance", params: KeyParams, response: { 200: instance, ...problems } } },
     (request) => reads.get("processInstance", request.params.key, "INSTANCE_NOT_FOUND"),
+  );
+
+  app.get(
+    "/v2/process-instances/:key/call-hierarchy",
+    {
+      schema: {
+        tags,
+        summary: "The instances that called each other down to this one, the outermost first",
+        params: KeyParams,
+        response: { 200: Type.Array(Caller), ...problems },
+      },
+    },
+    (request) => reads.callHierarchy(request.params.key),
   );
 
   app.post(

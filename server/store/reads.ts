@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { Explanation, JournalEntry, ProcessSummary } from "../contract.ts";
+import { type Caller, callHierarchy } from "./callHierarchy.ts";
 import { explain } from "./explain.ts";
 import { type ProblemCode, Refused } from "./failures.ts";
 import type { Definition, Models } from "./models.ts";
@@ -190,6 +191,11 @@ export class Reads {
       elementId: flow,
       tenantId: "<default>",
     }));
+  }
+
+  /** The instance and those that called it, the outermost first. */
+  callHierarchy(processInstanceKey: string): Promise<Caller[]> {
+    return callHierarchy(this.#pool, processInstanceKey);
   }
 
   /** How often each element is active, was completed or terminated, and has incidents. */

@@ -1,3 +1,4 @@
+import { elementType } from "./elementType.ts";
 import {
   compared,
   constant,
@@ -101,7 +102,7 @@ const elementInstance: Resource = {
     elementInstanceKey: key("t.key"),
     ...instanceFields,
     elementId: text("t.element_id"),
-    type: text("t.element_type"),
+    type: elementType,
     state: text("t.state", { values: ["ACTIVE", "COMPLETED", "TERMINATED"] }),
     startDate: instant("t.started_at"),
     endDate: instant("t.ended_at", nullable),
