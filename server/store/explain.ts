@@ -1,17 +1,14 @@
 import type { Pool } from "pg";
 import type { IncidentCode } from "../../engine/incidents.ts";
-import type { FlowNode, ProcessModel } from "../../engine/model/model.ts";
+import type { ProcessModel } from "../../engine/model/model.ts";
+import type { JobKind } from "../../engine/vocabulary.ts";
 import type { Explanation, ExplanationCause } from "../contract.ts";
+import { joinCauses } from "./explainJoins.ts";
+import { compensationCauses, scopeCauses } from "./explainScopes.ts";
+import { subscriptionCauses } from "./explainWaits.ts";
+import { causesMax, type Found, type Waiting } from "./explanation.ts";
 import type { Reads } from "./reads.ts";
 import { spokenName } from "./spokenName.ts";
-
-interface Waiting {
-  elementKey: string;
-  elementId: string;
-  since: Date;
-}
-
-type Cause = Omit<ExplanationCause, "elementName" | "since" | "elementInstanceKey" | "elementId">;
 
 /** Why an instance waits: one cause for every token, incidents first, and the answer in a sentence. */
 export async function explain(pool: Pool, reads: Reads, processInstanceKey: string): Promise<Explanation> {
@@ -25,28 +22,27 @@ export async function explain(pool: Pool, reads: Reads, processInstanceKey: stri
     ...(await incidentCauses(pool, processInstanceKey)),
     ...(await userTaskCauses(pool, processInstanceKey)),
     ...(await jobCauses(pool, processInstanceKey)),
-    ...(await subscriptionCauses(pool, processInstanceKey)),
+    ...(await subscriptionCauses(pool, model, processInstanceKey)),
+    ...(await scopeCauses(pool, model, processInstanceKey)),
+    ...(await compensationCauses(pool, model, processInstanceKey)),
     ...(await joinCauses(pool, model, processInstanceKey)),
   ];
   const stopped = new Set(found.filter(({ cause }) => cause.kind === "incident").map(({ elementKey }) => elementKey));
-  const causes = found
-    .filter(({ elementKey, cause }) => cause.kind === "incident" || !stopped.has(elementKey))
-    .map(({ elementId, elementKey, since, cause }) => ({
-      elementId,
-      elementName: nameIn(model, elementId),
-      elementInstanceKey: elementKey || null,
-      since: since.toISOString(),
-      ...cause,
-    }));
-  return { sentence: sentenceOf(causes), causes };
+  const held = found.filter(({ elementKey, cause }) => cause.kind === "incident" || !stopped.has(elementKey));
+  const causes = held.map(({ elementId, elementKey, since, cause }) => ({
+    elementId,
+    elementName: nameIn(model, elementId),
+    elementInstanceKey: elementKey || null,
+    since: since.toISOString(),
+    ...cause,
+  }));
+  return { sentence: sentenceOf(causes.filter((_, at) => !held[at]?.isAround)), causes };
 }
 
 function nameIn(model: ProcessModel, elementId: string): string | null {
   const node = model.nodes.get(elementId);
   return node ? spokenName(node) : null;
 }
-
-type Found = Waiting & { cause: Cause };
 
 const nameOf = ({ elementName, elementId }: ExplanationCause) => elementName ?? elementId;
 
@@ -59,7 +55,8 @@ function sentenceOf(causes: readonly ExplanationCause[]): string {
       ? `${nameOf(stopped[0])} has stopped and needs you.`
       : `${stopped.length} elements have stopped and need you.`;
   if (causes.length === 1) return `It waits at ${nameOf(first)}.`;
-  return `It waits in ${causes.length} places: ${[...new Set(causes.map(nameOf))].join(", ")}.`;
+  const count = causes.length < causesMax ? causes.length : `${causesMax} or more`;
+  return `It waits in ${count} places: ${[...new Set(causes.map(nameOf))].join(", ")}.`;
 }
 
 async function incidentCauses(pool: Pool, instance: string): Promise<Found[]> {
@@ -73,7 +70,7 @@ async function incidentCauses(pool: Pool, instance: string): Promise<Found[]> {
                 and o.process_instance_key <> i.key) as others
      from millrace.incident n join millrace.process_instance i on i.key = n.process_instance_key
      left join millrace.job j on j.process_instance_key = n.process_instance_key and j.key = n.job_key
-     where n.process_instance_key = $1 and n.state = 'ACTIVE' order by n.key`,
+     where n.process_instance_key = $1 and n.state = 'ACTIVE' order by n.key limit ${causesMax}`,
     [instance],
   );
   return rows.map(({ incidentKey, code, message, jobType, others, ...at }) => ({
@@ -105,7 +102,7 @@ async function userTaskCauses(pool: Pool, instance: string): Promise<Found[]> {
   >(
     `select element_key as "elementKey", element_id as "elementId", created_at as since, key as "userTaskKey",
             assignee, candidate_groups as groups, due_date as "dueAt"
-     from millrace.user_task where process_instance_key = $1 and state = 'CREATED' order by key`,
+     from millrace.user_task where process_instance_key = $1 and state = 'CREATED' order by key limit ${causesMax}`,
     [instance],
   );
   return rows.map(({ userTaskKey, assignee, groups, dueAt, ...at }) => {
@@ -118,6 +115,8 @@ async function userTaskCauses(pool: Pool, instance: string): Promise<Found[]> {
 
 interface WaitingJob {
   jobType: string;
+  kind: JobKind;
+  listenerEvent: string | null;
   worker: string | null;
   deadline: Date | null;
   availableAt: Date;
@@ -126,72 +125,53 @@ interface WaitingJob {
 
 async function jobCauses(pool: Pool, instance: string): Promise<Found[]> {
   const { rows } = await pool.query<Waiting & WaitingJob & { detail: string | null }>(
-    `select element_key as "elementKey", element_id as "elementId", created_at as since, type as "jobType", worker, deadline,
+    `select element_key as "elementKey", element_id as "elementId", created_at as since, type as "jobType", kind,
+            listener_event as "listenerEvent", worker, deadline,
             available_at as "availableAt", retries, error_message as detail
-     from millrace.job where process_instance_key = $1 and available_at is not null order by key`,
+     from millrace.job where process_instance_key = $1 and available_at is not null order by key
+     limit ${causesMax}`,
     [instance],
   );
   const now = Date.now();
-  return rows.map(({ jobType, worker, deadline, availableAt, retries, detail, ...at }) => {
-    const sentence = jobSentence({ jobType, worker, deadline, availableAt, retries }, now);
+  return rows.map(({ elementKey, elementId, since, detail, ...job }) => {
+    const { jobType, availableAt } = job;
     const due = availableAt.getTime() > now ? { dueAt: availableAt.toISOString() } : {};
-    return { ...at, cause: { kind: "job", sentence, jobType, ...(detail ? { detail } : {}), ...due } };
+    const cause = {
+      kind: "job",
+      sentence: jobSentence(job, now),
+      jobType,
+      ...(detail ? { detail } : {}),
+      ...due,
+    } as const;
+    return { elementKey, elementId, since, cause };
   });
 }
 
 /** A job is locked, or delayed after a failure, until it is available again. */
-function jobSentence({ jobType, worker, deadline, availableAt, retries }: WaitingJob, now: number): string {
+function jobSentence(job: WaitingJob, now: number): string {
+  const { worker, deadline, availableAt, retries } = job;
   const isAvailable = availableAt.getTime() <= now;
+  const named = jobName(job);
   if (deadline !== null)
     return isAvailable
-      ? `Worker "${worker}" had the job "${jobType}" and did not answer in time; it is free again.`
-      : `Worker "${worker}" has the job "${jobType}".`;
+      ? `Worker "${worker}" had ${named} and did not answer in time; it is free again.`
+      : `Worker "${worker}" has ${named}.`;
   return isAvailable
-    ? `No worker has taken the job "${jobType}" yet.`
-    : `The job "${jobType}" failed and is tried again, ${retries} times at most.`;
+    ? `No worker has taken ${named} yet.`
+    : `${named.replace("the", "The")} failed and is tried again, ${retries} times at most.`;
 }
 
-/** Waits of events and gateways; a boundary event's wait does not hold its activity. */
-async function subscriptionCauses(pool: Pool, instance: string): Promise<Found[]> {
-  const { rows } = await pool.query<
-    Waiting & { kind: string; messageName: string | null; correlationKey: string | null; dueAt: Date | null }
-  >(
-    `select s.element_key as "elementKey", s.element_id as "elementId", s.opened_at as since, s.kind,
-            s.message_name as "messageName", s.correlation_key as "correlationKey", s.due_at as "dueAt"
-     from millrace.subscription s
-     join millrace.element_instance e on e.process_instance_key = s.process_instance_key and e.key = s.element_key
-     where s.process_instance_key = $1 and s.state = 'OPEN'
-       and (e.element_id = s.element_id or e.element_type = 'EVENT_BASED_GATEWAY') order by s.key`,
-    [instance],
-  );
-  return rows.map(({ kind, messageName, correlationKey, dueAt, ...at }) => {
-    if (kind === "timer") {
-      const due = dueAt?.toISOString() ?? "";
-      return {
-        ...at,
-        cause: { kind: "timer", sentence: `A timer is due at ${due.slice(0, 16).replace("T", " ")} UTC.`, dueAt: due },
-      };
-    }
-    const sentence = `No message "${messageName}" with key "${correlationKey}" has come.`;
-    const names = { messageName: messageName ?? "", correlationKey: correlationKey ?? "" };
-    return { ...at, cause: { kind: "message", sentence, ...names } };
-  });
-}
-
-/** Joins that have some of their tokens. */
-async function joinCauses(pool: Pool, model: ProcessModel, instance: string): Promise<Found[]> {
-  const { rows } = await pool.query<{ flowId: string; since: Date }>(
-    `select t.flow_id as "flowId", i.started_at as since from millrace.token t
-     join millrace.process_instance i on i.key = t.process_instance_key where t.process_instance_key = $1`,
-    [instance],
-  );
-  const there = new Set(rows.map(({ flowId }) => flowId));
-  const joins = new Set<FlowNode>();
-  for (const node of model.nodes.values()) if (node.incoming.some(({ id }) => there.has(id))) joins.add(node);
-  return [...joins].map((join) => {
-    const missing = join.incoming.filter(({ id }) => !there.has(id)).map(({ source }) => spokenName(source));
-    const sentence = `It has ${join.incoming.length - missing.length} of ${join.incoming.length} tokens; ${missing.join(" and ")} is missing.`;
-    const since = rows[0]?.since ?? new Date();
-    return { elementKey: "", elementId: join.id, since, cause: { kind: "join", sentence } };
-  });
+function jobName({ jobType, kind, listenerEvent }: WaitingJob): string {
+  switch (kind) {
+    case "BPMN_ELEMENT":
+      return `the job "${jobType}"`;
+    case "EXECUTION_LISTENER":
+      return `the job "${jobType}" of its ${listenerEvent?.toLowerCase() ?? "execution"} listener`;
+    case "TASK_LISTENER":
+      return `the job "${jobType}" of the listener that is asked about ${listenerEvent === null ? "" : `${listenerEvent.toLowerCase()} `}the task`;
+    case "AD_HOC_SUB_PROCESS":
+      return `the job "${jobType}", which says what begins next,`;
+    default:
+      return kind satisfies never;
+  }
 }

@@ -65,6 +65,30 @@ export const signalTrigger = (id: string) => `<bpmn:signalEventDefinition signal
 export const conditionTrigger = (condition: string) =>
   `<bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">${condition}</bpmn:condition></bpmn:conditionalEventDefinition>`;
 
+/** From a compensation boundary event to the activity that undoes what the event stands on. */
+export const association = (from: string, to: string) =>
+  `<bpmn:association id="${from}-with-${to}" sourceRef="${from}" targetRef="${to}" associationDirection="One" />`;
+
+export const compensationHandler = (activity: string) =>
+  activity.replace(/^<bpmn:(\w+)/, '<bpmn:$1 isForCompensation="true"');
+
+export const adHocSubProcess = (id: string, ...elements: readonly string[]) =>
+  `<bpmn:adHocSubProcess id="${id}">\n${elements.join("\n")}\n</bpmn:adHocSubProcess>`;
+
+/** With a worker that is asked before or after the element itself (`start` or `end`). */
+export const listening = (element: string, event: string, type: string) =>
+  element.replace(
+    "</bpmn:extensionElements>",
+    `<zeebe:executionListeners><zeebe:executionListener eventType="${event}" type="${type}" /></zeebe:executionListeners></bpmn:extensionElements>`,
+  );
+
+/** `defaultFlow` is taken when no condition is true. */
+export const exclusiveGateway = (id: string, defaultFlow: string) =>
+  `<bpmn:exclusiveGateway id="${id}" default="${defaultFlow}" />`;
+
+export const conditionalFlow = (from: string, to: string, condition: string) =>
+  `<bpmn:sequenceFlow id="${from}-to-${to}" sourceRef="${from}" targetRef="${to}"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${condition}</bpmn:conditionExpression></bpmn:sequenceFlow>`;
+
 export const compensationTrigger = () => "<bpmn:compensateEventDefinition />";
 
 export const error = (id: string, code: string) => `<bpmn:error id="${id}" errorCode="${code}" />`;
