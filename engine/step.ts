@@ -10,7 +10,7 @@ import type { FlowNode, JobDefinition, ProcessModel, SequenceFlow } from "./mode
 import { assert, failed, ok, type Result } from "./result.ts";
 import type { ElementInstance, InstanceState, OpenUserTask } from "./state.ts";
 import { happen, terminateChildren } from "./termination.ts";
-import { hasQuestions, newUnasked, note, type Unasked } from "./unasked.ts";
+import { newUnasked, note, type Unasked } from "./unasked.ts";
 import { lookupFrom, propagate, setLocal } from "./variables.ts";
 import type { Event, Incident, JobKind, Progress, UserTaskProperties } from "./vocabulary.ts";
 
@@ -45,7 +45,7 @@ export class Step {
     this.model = model;
     this.state = state;
     this.nowMs = nowMs;
-    this.unasked = hasQuestions(model) ? newUnasked() : null;
+    this.unasked = newUnasked(model);
   }
 
   /** Records a fact and applies it. */

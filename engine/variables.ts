@@ -24,6 +24,14 @@ export function lookupFrom(state: InstanceState, elementKey: string): Lookup {
   };
 }
 
+/** They change without being set; an inner instance's own `loopCounter` does not. */
+export const loopVariableNames: readonly string[] = [
+  "numberOfInstances",
+  "numberOfActiveInstances",
+  "numberOfCompletedInstances",
+  "numberOfTerminatedInstances",
+];
+
 /** What a multi-instance body knows of itself (BPMN 2.0.2 §13.3.7, table 10.30); kept as counters, not as variables. */
 function loopVariable({ type, loop, children }: ElementInstance, name: string): Json | undefined {
   if (!loop) return undefined;

@@ -223,3 +223,20 @@ scenario("ends when its process instance is canceled", "multi-stopped.bpmn", (p)
   p.cancel();
   p.walked("+multi-stopped +start -start +outer +open -open +each +each +each xeach xeach xeach xouter xmulti-stopped");
 });
+
+scenario("asks the condition of the instance whose variable has changed", "multi-condition.bpmn", (p) => {
+  p.start({ items: [1, 2, 3] });
+  p.completeJob("one", { status: "good" });
+  p.completeJob("one", { status: "bad" });
+  p.completeJob("one");
+  p.walked(`+multi-condition +start -start +each +each +each +each +begin +begin +begin -begin -begin -begin
+    +one +one +one -one +two -one +two xtwo +bad -bad +spoiled -spoiled -each -one +two`);
+  p.setVariables({ status: "bad" });
+  p.waitsAt("two", "two");
+});
+
+scenario("asks a condition about the loop when another instance has completed", "multi-first-only.bpmn", (p) => {
+  p.start({ items: [1, 2, 3] });
+  p.completeJob("one");
+  p.waitsAt("after");
+});
