@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { bpmnProcess, definitions, endEvent, path, startEvent } from "../store/diagrams.ts";
+import { asked, chosen } from "./constructModels.ts";
 import { calledFor, tour } from "./models.ts";
 import { type Answer, ask, at, bodyLimit, deploy, formOf, openServers, send, startInstance } from "./server.ts";
 
@@ -7,7 +8,7 @@ const servers = openServers();
 const json = { "content-type": "application/json" };
 
 /** An instance in which everything is open, and the keys of what is in it. */
-const open = { instance: "", job: "", doneJob: "", task: "", element: "" };
+const open = { instance: "", job: "", doneJob: "", task: "", element: "", askingJob: "", askedTask: "", adHoc: "" };
 
 beforeAll(async () => {
   const server = at(servers, 0);
@@ -24,14 +25,25 @@ beforeAll(async () => {
   open.task = task.userTaskKey;
   open.element = task.elementInstanceKey;
   await ask(server, "POST", `/v2/user-tasks/${open.task}/assignment`, { assignee: "anna" });
+  await deploy(server, asked);
+  await deploy(server, chosen);
+  const asking = await startInstance(server, "asked");
+  open.askingJob = (await first("/v2/jobs/search", { processInstanceKey: asking })).jobKey;
+  open.askedTask = (await first("/v2/user-tasks/search", { processInstanceKey: asking })).userTaskKey;
+  const choosing = await startInstance(server, "chosen");
+  const adHoc = { processInstanceKey: choosing, type: "AD_HOC_SUB_PROCESS" };
+  open.adHoc = (await first("/v2/element-instances/search", adHoc)).elementInstanceKey;
 });
+
+const first = async (path: string, filter: object) => (await ask(at(servers, 0), "POST", path, { filter })).items[0];
 
 /** Everything that a command could have changed. */
 async function countAll(): Promise<unknown> {
   const { rows } = await at(servers, 0).store.pool.query(
     `select (select count(*) from millrace.journal) as journal, (select count(*) from millrace.process_definition) as definitions,
             (select count(*) from millrace.process_instance) as instances, (select count(*) from millrace.variable) as variables,
-            (select count(*) from millrace.job where deadline is not null) as locks, (select count(*) from millrace.message) as messages`,
+            (select count(*) from millrace.job where deadline is not null) as locks, (select count(*) from millrace.message) as messages,
+            (select count(*) from millrace.outbox) as outbox`,
   );
   return rows[0];
 }
@@ -57,6 +69,12 @@ const bytesForm = (bytes: Uint8Array<ArrayBuffer>) => {
 };
 const model = (...elements: string[]) => definitions(bpmnProcess("p", startEvent("begin"), ...elements));
 const search = (request: unknown) => () => ["POST", "/v2/process-instances/search", request] as const;
+const update = (body: unknown) => () => ["PATCH", `/v2/user-tasks/${open.task}`, body] as const;
+const result = (given: unknown) => () => ["POST", `/v2/jobs/${open.askingJob}/completion`, { result: given }] as const;
+const activate = (body: unknown) => () =>
+  ["POST", `/v2/element-instances/ad-hoc-activities/${open.adHoc}/activation`, body] as const;
+const broadcast = (body: unknown) => () => ["POST", "/v2/signals/broadcast", body] as const;
+const evaluate = (body: unknown) => () => ["POST", "/v2/conditionals/evaluation", body] as const;
 const invalid = { status: 400, code: "BODY_INVALID" };
 const refused = { status: 400, code: "DEPLOYMENT_REFUSED", field: "/resources" };
 
@@ -67,7 +85,7 @@ const deployments: readonly Row[] = [
   { what: "a document type", request: deployed({ "a.bpmn": `<!DOCTYPE a [<!ENTITY x "y">]>${tour}` }), ...refused, says: "XML_ENTITY_REFUSED" },
   { what: "no executable process", request: deployed({ "a.bpmn": tour.replace('isExecutable="true"', 'isExecutable="false"') }), ...refused, says: "PROCESS_MISSING" },
   { what: "an unknown element", request: deployed({ "a.bpmn": model('<bpmn:teleport id="t" />', endEvent("end"), path("begin", "end")) }), ...refused, says: "teleport" },
-  { what: "an element that is not executed", request: deployed({ "a.bpmn": model('<bpmn:callActivity id="t" />', endEvent("end"), path("begin", "t", "end")) }), ...refused, says: "ELEMENT_NOT_EXECUTED" },
+  { what: "an element that is not executed", request: deployed({ "a.bpmn": model('<bpmn:implicitThrowEvent id="t" />', endEvent("end"), path("begin", "t", "end")) }), ...refused, says: "ELEMENT_NOT_EXECUTED" },
   { what: "one faulty file of two", request: deployed({ "a.bpmn": model(endEvent("end"), path("begin", "end")), "b.bpmn": "<oops" }), ...refused, says: "XML_INVALID" },
   { what: "a process twice", request: deployed({ "a.bpmn": tour, "b.bpmn": tour }), ...refused, says: '"tour" twice' },
   { what: "a decision", request: deployed({ "a.dmn": "<x/>" }), status: 400, code: "RESOURCE_UNKNOWN", field: "/resources", says: '"a.dmn"' },
@@ -110,6 +128,47 @@ const bodies: readonly Row[] = [
   { what: "a message that lives for ever", request: () => ["POST", "/v2/messages/publication", { name: "approved", timeToLive: 1e300 }], ...invalid, field: "/timeToLive", says: "1e+300" },
   { what: "a message without a name", request: () => ["POST", "/v2/messages/publication", { name: "" }], ...invalid, field: "/name", says: "1 characters" },
   { what: "instructions that are not executed", request: start({ runtimeInstructions: [{ type: "TERMINATE_PROCESS_INSTANCE", afterElementId: "review" }] }), ...invalid, field: "/runtimeInstructions", says: "0 items" },
+];
+
+// biome-ignore format: a table
+const work: readonly Row[] = [
+  { what: "an update without changes", request: update({}), ...invalid, field: "/changeset", says: "got neither" },
+  { what: "an update that only leaves things as they are", request: update({ changeset: { dueDate: null } }), ...invalid, field: "/changeset", says: "got neither" },
+  { what: "an update of what cannot be updated", request: update({ changeset: { assignee: "ben" } }), ...invalid, field: "/changeset/assignee", says: "no field of this name" },
+  { what: "a due date that is none", request: update({ changeset: { dueDate: "tomorrow" } }), ...invalid, field: "/changeset/dueDate", says: 'got "tomorrow", at /changeset/dueDate' },
+  { what: "a time without a date", request: update({ changeset: { followUpDate: "12:00" } }), ...invalid, field: "/changeset/followUpDate", says: '"12:00"' },
+  { what: "a priority beyond all others", request: update({ changeset: { priority: 101 } }), ...invalid, field: "/changeset/priority", says: "101" },
+  { what: "a candidate without a name", request: update({ changeset: { candidateUsers: ["anna", ""] } }), ...invalid, field: "/changeset/candidateUsers/1", says: '""' },
+  { what: "a text for candidates", request: update({ changeset: { candidateGroups: "clerks" } }), ...invalid, field: "/changeset/candidateGroups", says: "array" },
+  { what: "a result of an unknown type", request: result({ type: "manager" }), ...invalid, field: "/result/type", says: '"userTask" or "adHocSubProcess" at /result/type, got "manager"' },
+  { what: "a result without a type", request: result({ denied: true }), ...invalid, field: "/result/type", says: "got nothing" },
+  { what: "a result that is text", request: result("denied"), ...invalid, field: "/result", says: "object" },
+  { what: "an unknown field of a result", request: result({ type: "userTask", deny: true }), ...invalid, field: "/result/deny", says: "no field of this name" },
+  { what: "a field of another result", request: result({ type: "userTask", activateElements: [] }), ...invalid, field: "/result/activateElements", says: "no field of this name" },
+  { what: "a denial that is text", request: result({ type: "userTask", denied: "no" }), ...invalid, field: "/result/denied", says: "boolean" },
+  { what: "a denial with corrections", request: result({ type: "userTask", denied: true, corrections: { priority: 1 } }), ...invalid, field: "/result/corrections", says: "denies" },
+  { what: "a reason without a denial", request: result({ type: "userTask", deniedReason: "so" }), ...invalid, field: "/result/deniedReason", says: '"so"' },
+  { what: "a correction that is no date", request: result({ type: "userTask", corrections: { dueDate: "soon" } }), ...invalid, field: "/result/corrections/dueDate", says: "soon" },
+  { what: "a correction to a name that is too long", request: result({ type: "userTask", corrections: { assignee: "a".repeat(201) } }), ...invalid, field: "/result/corrections/assignee", says: "200 characters" },
+  { what: "an activity without an id in a result", request: result({ type: "adHocSubProcess", activateElements: [{}] }), ...invalid, field: "/result/activateElements/0/elementId", says: "got nothing" },
+  { what: "no activities", request: activate({}), ...invalid, field: "/elements", says: "got nothing" },
+  { what: "an activity without an id", request: activate({ elements: [{ elementId: "" }] }), ...invalid, field: "/elements/0/elementId", says: '""' },
+  { what: "an activity with variables that are text", request: activate({ elements: [{ elementId: "left", variables: "x" }] }), ...invalid, field: "/elements/0/variables", says: "object" },
+  { what: "a signal without a name", request: broadcast({ variables: {} }), ...invalid, field: "/signalName", says: "got nothing" },
+  { what: "a signal with a name that is too long", request: broadcast({ signalName: "s".repeat(201) }), ...invalid, field: "/signalName", says: "200 characters" },
+  { what: "a signal with a list of variables", request: broadcast({ signalName: "alarm", variables: [1] }), ...invalid, field: "/variables", says: "object" },
+  { what: "a signal of another tenant", request: broadcast({ signalName: "alarm", tenantId: "acme" }), status: 400, code: "TENANT_UNKNOWN", field: "/tenantId", says: '"acme"' },
+  { what: "conditions without variables", request: evaluate({}), ...invalid, field: "/variables", says: "got nothing" },
+  { what: "conditions of a definition that is no key", request: evaluate({ variables: {}, processDefinitionKey: "x" }), ...invalid, field: "/processDefinitionKey", says: '"x"' },
+  { what: "conditions of an unknown definition", request: evaluate({ variables: {}, processDefinitionKey: "1" }), status: 404, code: "DEFINITION_NOT_FOUND", field: "/processDefinitionKey", says: "key 1" },
+  { what: "an activity that is not there", request: activate({ elements: [{ elementId: "nowhere" }] }), status: 400, code: "AD_HOC_INVALID", says: '"nowhere"' },
+  { what: "an activity that something leads to", request: activate({ elements: [{ elementId: "after" }] }), status: 400, code: "AD_HOC_INVALID", says: '"after"' },
+  { what: "activities of what is no ad-hoc sub-process", request: () => ["POST", `/v2/element-instances/ad-hoc-activities/${open.element}/activation`, { elements: [] }], status: 404, code: "ELEMENT_NOT_FOUND", says: "ad-hoc" },
+  { what: "a verdict of a job that asks for none", request: () => ["POST", `/v2/jobs/${open.job}/completion`, { result: { type: "userTask" } }], status: 400, code: "JOB_RESULT_INVALID", says: "no result" },
+  { what: "activities from a task listener", request: result({ type: "adHocSubProcess" }), status: 400, code: "JOB_RESULT_INVALID", says: "type userTask" },
+  { what: "a change of a task whose listeners are asked", request: () => ["PATCH", `/v2/user-tasks/${open.askedTask}`, { changeset: { priority: 1 } }], status: 409, code: "USER_TASK_BUSY", says: "creating" },
+  { what: "an update of a task that is not there", request: () => ["PATCH", `/v2/user-tasks/${open.job}`, { action: "look" }], status: 404, code: "USER_TASK_NOT_FOUND", says: "task" },
+  { what: "the callers of nothing", request: () => ["GET", "/v2/process-instances/1/call-hierarchy"], status: 404, code: "INSTANCE_NOT_FOUND", says: "1" },
 ];
 
 // biome-ignore format: a table
@@ -169,12 +228,14 @@ const searches: readonly Row[] = [
   { what: "an unknown order", request: search({ sort: [{ field: "state", order: "UP" }] }), ...invalid, field: "/sort/0/order", says: "ASC or DESC" },
   { what: "too many sort fields", request: search({ sort: Array.from({ length: 11 }, () => ({ field: "state" })) }), ...invalid, field: "/sort", says: "10 items" },
   { what: "U+0000 in a cursor", request: search({ sort: [{ field: "state" }], page: { after: Buffer.from(JSON.stringify(["\0", "1"])).toString("base64") } }), ...invalid, field: "/page/after", says: "U+0000" },
+  { what: "a type of elements that no client knows", request: () => ["POST", "/v2/element-instances/search", { filter: { type: "TRANSACTION" } }], ...invalid, field: "/filter/type", says: "SUB_PROCESS" },
   { what: "an unknown part of a search", request: search({ filters: {} }), ...invalid, field: "/filters", says: "no field" },
 ];
 
 describe.each([
   ["deployments", deployments],
   ["bodies", bodies],
+  ["work", work],
   ["targets", targets],
   ["searches", searches],
 ])("%s", (_, rows) => {
@@ -215,7 +276,7 @@ test("a wrong expression is found at its element and line", async () => {
 test("an empty body is an empty search, and no answer to a cancellation", async () => {
   const server = at(servers, 0);
   const found = await send(server, "POST", "/v2/process-instances/search", "", json);
-  expect(found).toMatchObject({ status: 200, body: { page: { totalItems: 2 } } });
+  expect(found).toMatchObject({ status: 200, body: { page: { totalItems: 4 } } });
   const key = await startInstance(server, "tour", { orderId: "brief" });
   expect(await send(server, "POST", `/v2/process-instances/${key}/cancellation`, "", json)).toMatchObject({
     status: 204,
