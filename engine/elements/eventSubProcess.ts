@@ -1,4 +1,6 @@
-import { type FlowNode, triggersOf } from "../model/model.ts";
+import type { FlowNode } from "../model/model.ts";
+import { elementsOf } from "../model/xml.ts";
+import { definitionsOf } from "../triggers/registry.ts";
 import { type ElementBehaviour, wait } from "./behaviour.ts";
 import { catchesTheSame } from "./catchesTheSame.ts";
 
@@ -13,7 +15,11 @@ export const eventSubProcess: ElementBehaviour = {
 
   check(node, element, reader) {
     const starts = node.children.filter(isStart);
-    if (starts.length !== 1 || triggersOf(starts[0] ?? node).length === 0)
+    // A trigger that could not be read has a finding of its own.
+    const isBare = elementsOf(element, "flowElements").some(
+      (child) => child.$type === "bpmn:StartEvent" && definitionsOf(child).length === 0,
+    );
+    if (starts.length !== 1 || isBare)
       reader.error(
         "EVENT_SUB_PROCESS_INVALID",
         element,

@@ -148,7 +148,11 @@ function connectFlow(element: XmlElement, reader: Reader, built: ReadonlyMap<str
       element,
       `Expected sequence flow "${element.id}" to stay within one process or sub-process, but "${from.id}" and "${to.id}" are in different ones.`,
     );
-  const flow: SequenceFlow = { id: element.id, source: from, target: to, condition: readCondition(element, reader) };
+  const condition = readCondition(element, reader);
+  // One that cannot be read has a finding of its own.
+  if (ends[0] && !condition && textOf(elementOf(element, "conditionExpression"), "body") !== undefined)
+    ends[0].isWhole = false;
+  const flow: SequenceFlow = { id: element.id, source: from, target: to, condition };
   from.outgoing.push(flow);
   to.incoming.push(flow);
   if (elementOf(source, "default") === element) from.defaultFlow = flow;

@@ -70,6 +70,15 @@ function refuseFile(xml: string): Finding | null {
 const harmlessReferences =
   /^bpmndi:|flowNodeRef$|^bpmn:(dataStoreRef|dataObjectRef|sourceRef|targetRef|categoryValueRef)$/;
 
+/** What a reference of these says is for people, or said by the events themselves. */
+const harmlessHolders = new Set([
+  "bpmn:MessageFlow",
+  "bpmn:Operation",
+  "bpmn:InputSet",
+  "bpmn:OutputSet",
+  "bpmn:Participant",
+]);
+
 function reportWarning(warning: ModdleWarning, reader: FindingReader): void {
   if (warning.property === undefined)
     return void reader.findings.push(fileFinding("XML_UNKNOWN_ELEMENT", `${warning.message}.`));
@@ -77,6 +86,7 @@ function reportWarning(warning: ModdleWarning, reader: FindingReader): void {
   const element = warning.element as XmlElement;
   if (warning.message.startsWith("unknown attribute"))
     return reader.error("XML_UNKNOWN_ELEMENT", element, `${describe(element)} has the ${shortened(warning.message)}.`);
+  if (harmlessHolders.has(element.$type)) return;
   const message = `Expected ${warning.property} of ${describe(element)} to name an element of the file, got "${warning.value}".`;
   reader.error("REFERENCE_MISSING", element, message);
 }

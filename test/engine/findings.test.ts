@@ -764,6 +764,26 @@ test("what follows from another finding is not told", async () => {
   expect(findings.map(({ code, elementId }) => [code, elementId])).toEqual([["ELEMENT_NOT_EXECUTED", "call"]]);
 });
 
+test("a condition or trigger that cannot be read is not told to be missing as well", async () => {
+  const xml = `<bpmn:startEvent id="a" />${flow("a", "g")}<bpmn:exclusiveGateway id="g" />
+<bpmn:sequenceFlow id="g-to-b" sourceRef="g" targetRef="b"><bpmn:conditionExpression>=1 +</bpmn:conditionExpression></bpmn:sequenceFlow>
+<bpmn:sequenceFlow id="g-to-c" sourceRef="g" targetRef="c"><bpmn:conditionExpression>=true</bpmn:conditionExpression></bpmn:sequenceFlow>
+<bpmn:task id="b" /><bpmn:task id="c" />
+<bpmn:subProcess id="s" triggeredByEvent="true"><bpmn:startEvent id="t"><bpmn:signalEventDefinition /></bpmn:startEvent></bpmn:subProcess>`;
+  const { findings } = await parseModel(document(xml));
+  expect(findings.map(({ code, elementId }) => [code, elementId])).toEqual([
+    ["SIGNAL_NAME_MISSING", "t"],
+    ["EXPRESSION_INVALID", "g-to-b"],
+  ]);
+});
+
+test("a message flow that names no message of the file changes nothing", async () => {
+  const xml = definitions(`<bpmn:collaboration id="c"><bpmn:participant id="p" processRef="a" />
+<bpmn:participant id="q" /><bpmn:messageFlow id="m" sourceRef="t" targetRef="q" messageRef="gone" /></bpmn:collaboration>
+<bpmn:process id="a" isExecutable="true"><bpmn:task id="t" /></bpmn:process>`);
+  expect((await parseModel(xml)).findings).toEqual([]);
+});
+
 test("every executable process of a file is answered, others are left out", async () => {
   const one = (id: string, isExecutable: boolean) =>
     `<bpmn:process id="${id}" isExecutable="${isExecutable}"><bpmn:task id="task-of-${id}" /></bpmn:process>`;
