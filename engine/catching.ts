@@ -51,7 +51,8 @@ function matching(events: readonly FlowNode[], kind: Thrown["kind"], code: strin
   return all.find(({ caught }) => caught === code) ?? all.find(({ caught }) => caught === null);
 }
 
-const isInterrupted = (step: Step, scopeKey: string): boolean =>
+/** Whether an event sub-process has taken the place of everything else in the scope. */
+export const isInterrupted = (step: Step, scopeKey: string): boolean =>
   [...step.element(scopeKey).children].some((key) => {
     const child = step.element(key);
     return (

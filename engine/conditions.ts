@@ -1,4 +1,5 @@
 import { scopeOfWait } from "./activities.ts";
+import { isInterrupted } from "./catching.ts";
 import { triggerOf, triggerSubscription } from "./events.ts";
 import { evaluateExpression } from "./feel/expression.ts";
 import type { ConditionalTrigger } from "./model/model.ts";
@@ -77,4 +78,21 @@ function holds(step: Step, { elementKey, elementId }: Subscription, { condition 
   const lookup = lookupFrom(step.state, scopeOfWait(step, elementKey, step.node(elementId)));
   const value = evaluateExpression(condition, lookup, step.nowMs);
   return value.ok && value.value === true;
+}
+
+/**
+ * What waits around an element and is true already happens as soon as it is armed, before the element does anything.
+ * False when that has ended the element, or has taken the place of what is in it.
+ */
+export function meetArmed(step: Step, elementKey: string): boolean {
+  for (const subscriptionKey of [...step.element(elementKey).subscriptionKeys]) {
+    const subscription = step.state.subscriptions.get(subscriptionKey);
+    if (!subscription || !step.unasked?.conditions.delete(subscriptionKey)) continue;
+    const trigger = triggerOf(step, subscription);
+    if (trigger?.kind !== "conditional" || !holds(step, subscription, trigger)) continue;
+    step.emit({ type: "conditionChanged", subscriptionKey, isTrue: true });
+    triggerSubscription(step, subscription, {});
+    if (!step.state.elements.has(elementKey) || isInterrupted(step, elementKey)) return false;
+  }
+  return true;
 }

@@ -8,7 +8,7 @@ import {
   recordOfHandler,
   recordsOfProcess,
 } from "./compensation.ts";
-import { meetCondition } from "./conditions.ts";
+import { meetArmed, meetCondition } from "./conditions.ts";
 import type { Failure } from "./elements/behaviour.ts";
 import { behaviourOf } from "./elements/registry.ts";
 import { settleJoin } from "./joins.ts";
@@ -108,7 +108,7 @@ function begin(step: Step, elementKey: string, entry: Entry | null): void {
 function open(step: Step, elementKey: string, entry: Entry | null): void {
   if (!step.state.elements.has(elementKey)) return;
   const failure = step.openWaitsAround(elementKey);
-  if (!failure) return perform(step, elementKey, entry);
+  if (!failure) return meetArmed(step, elementKey) ? perform(step, elementKey, entry) : undefined;
   keepEntry(step, elementKey, entry);
   const { listeners } = step.nodeOf(elementKey);
   step.raiseIncident(elementKey, failure, listeners.start.length > 0 ? "open" : "begin");

@@ -111,3 +111,16 @@ scenario("looks when the command has come to rest", "conditional-flip.bpmn", (p)
   p.completeJob("wait", { isUp: true });
   p.ended();
 });
+
+scenario("happens before an activity does anything when it is true already", "conditional-armed.bpmn", (p) => {
+  p.start({ isQuiet: true });
+  p.walked(`+conditional-armed +start -start +glance +seen -glance -seen +inner +seen-end +instead -seen-end
+    +instead-start -instead-start +instead-end -instead-end -instead -inner +skip xskip +skipped -skipped
+    +skipped-end -skipped-end -conditional-armed`);
+});
+
+scenario("lets activities that take no time do their work while it is not true", "conditional-armed.bpmn", (p) => {
+  p.start({ isQuiet: false });
+  p.walked(`+conditional-armed +start -start +glance -glance +inner +inner-start -inner-start +shout -shout +inner-end
+    -inner-end -inner +skip -skip +end -end -conditional-armed`);
+});
