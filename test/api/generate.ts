@@ -23,6 +23,7 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly pattern?: string;
@@ -66,7 +67,8 @@ export class Generator {
   /** A value for the schema; with a small chance one that does not fit. */
   value(schema: Schema): unknown {
     if (this.#chance(0.03)) return this.json(3);
-    if (schema.anyOf) return this.value(pick(this.#random, schema.anyOf));
+    const either = schema.anyOf ?? schema.oneOf;
+    if (either) return this.value(pick(this.#random, either));
     if ("const" in schema) return schema.const;
     if (schema.enum) return pick(this.#random, schema.enum);
     switch (schema.type) {

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { ResourceName } from "../../server/store/search/index.ts";
+import { alarmed, chosen, warned } from "./constructModels.ts";
 import { Generator, pick, type Random, randomOf, type Schema } from "./generate.ts";
 import { tour } from "./models.ts";
 import { ask, at, deploy, formOf, openServers, searchPaths, send, startInstance } from "./server.ts";
@@ -20,7 +21,8 @@ const done = new Set<string>();
 
 beforeAll(async () => {
   const server = at(servers, 0);
-  await deploy(server, tour);
+  for (const xml of [tour, alarmed, chosen, warned("hot", 0)]) await deploy(server, xml);
+  for (let count = 0; count < 5; count++) await startInstance(server, "chosen");
   for (let count = 0; count < 30; count++) await startInstance(server, "tour", { orderId: `R-${count}` });
   const { items: jobs } = await ask(server, "POST", searchPaths.job, {});
   for (const { jobKey } of jobs.slice(0, 15)) await ask(server, "POST", `/v2/jobs/${jobKey}/completion`, {});
@@ -47,6 +49,7 @@ const keyNames: Record<string, string> = {
   jobs: "jobKey",
   "user-tasks": "userTaskKey",
   incidents: "incidentKey",
+  "ad-hoc-activities": "elementInstanceKey",
 };
 
 /** Mostly a key of what the address is about. */
