@@ -41,8 +41,10 @@ const patience = definitions(
 
 /** An exclusive gateway with the only way on that it has. */
 const exclusive = (target: string, condition: string) =>
-  `<bpmn:exclusiveGateway id="stop" /><bpmn:sequenceFlow id="on" sourceRef="stop" targetRef="${target}">
+  `<bpmn:exclusiveGateway id="stop" default="out" /><bpmn:sequenceFlow id="on" sourceRef="stop" targetRef="${target}">
    <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${condition}</bpmn:conditionExpression></bpmn:sequenceFlow>`;
+
+const defaultTo = (target: string) => `<bpmn:sequenceFlow id="out" sourceRef="stop" targetRef="${target}" />`;
 
 beforeAll(async () => {
   const server = at(servers, 0);
@@ -122,8 +124,8 @@ describe("an instance", () => {
   test.each([
     ["mapping", serviceTask("stop", { a: "=1 between 1 and &quot;ten&quot;" }), "An input or output mapping failed."],
     ["value", catchEvent("stop", timer("timeDuration", "=missing")), "An expression gave no usable value."],
-    ["condition", exclusive("end", "=missing"), "A condition could not be decided."],
-    ["loop", exclusive("stop", "=true"), "A bound of the engine was reached."],
+    ["condition", exclusive("end", "=missing") + defaultTo("end"), "A condition could not be decided."],
+    ["loop", exclusive("stop", "=true") + defaultTo("end"), "A bound of the engine was reached."],
   ])("says in a sentence what has stopped it: %s", async (name, element, sentence) => {
     const id = `stopped-by-${name}`;
     const flows = path("begin", "stop") + (element.includes("sequenceFlow") ? "" : path("stop", "end"));
