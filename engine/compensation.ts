@@ -65,15 +65,11 @@ function recordScopeOf(step: Step, scopeKey: string): string {
 
 /** In the order of completion. */
 const recordsIn = (step: Step, scopeKey: string): Compensation[] =>
-  step.state.compensations.size === 0
-    ? []
-    : [...step.state.compensations.values()].filter((record) => record.scopeKey === scopeKey);
+  step.state.compensations.allOf("scopeKey", scopeKey);
 
 /** The record that this element instance is undoing. */
 export function recordOfHandler(step: Step, elementKey: string): Compensation | null {
-  if (step.state.compensations.size === 0) return null;
-  for (const record of step.state.compensations.values()) if (record.handlerKey === elementKey) return record;
-  return null;
+  return step.state.compensations.allOf("handlerKey", elementKey)[0] ?? null;
 }
 
 /** A scope that was opened again, or a process that was called again, only to be undone. */
@@ -164,7 +160,7 @@ export function handlerEnded(step: Step, record: Compensation, handlerKey: strin
 
 /** It waits for what it has thrown to be undone. */
 export const isCompensating = (step: Step, elementKey: string): boolean =>
-  [...step.state.compensations.values()].some(({ throwerKey }) => throwerKey === elementKey);
+  step.state.compensations.hasAny("throwerKey", elementKey);
 
 /** All that was claimed is undone. */
 function compensated(step: Step, throwerKey: string): void {
@@ -221,14 +217,13 @@ export function undoCalled(step: Step): void {
 
 /** Who waited for handlers has ended: what is not yet undone can be thrown again. */
 export function compensationInterrupted(step: Step, throwerKey: string): void {
-  if (step.state.compensations.size === 0) return;
-  const isThrower = [...step.state.compensations.values()].some((record) => record.throwerKey === throwerKey);
-  if (isThrower) step.emit({ type: "compensationReleased", throwerKey });
+  if (step.state.compensations.hasAny("throwerKey", throwerKey))
+    step.emit({ type: "compensationReleased", throwerKey });
 }
 
 /** What was done in a scope that is terminated is not undone any more, unless this was an attempt to undo it. */
 export function dropCompensations(step: Step, scopeKey: string): void {
-  if (step.state.compensations.size === 0) return;
-  const isKept = [...step.state.compensations.values()].some(({ elementKey }) => elementKey === scopeKey);
-  if (!isKept && recordsIn(step, scopeKey).length > 0) step.emit({ type: "compensationsDropped", scopeKey });
+  const { compensations } = step.state;
+  if (compensations.hasAny("elementKey", scopeKey) || !compensations.hasAny("scopeKey", scopeKey)) return;
+  step.emit({ type: "compensationsDropped", scopeKey });
 }

@@ -113,15 +113,15 @@ function evolveCompensation(state: InstanceState, event: CompensationEvent): voi
       return;
     }
     case "compensationClaimed":
-      for (const key of event.recordKeys) recordOf(key).throwerKey = event.throwerKey;
+      for (const key of event.recordKeys) compensations.set(key, { ...recordOf(key), throwerKey: event.throwerKey });
       return;
     case "compensationBegan": {
-      const record = recordOf(event.recordKey);
-      record.handlerKey = event.handlerKey;
-      if (!event.isReopened) return;
-      for (const inner of compensations.values())
-        if (inner.scopeKey === record.elementKey) inner.scopeKey = event.handlerKey;
-      record.elementKey = event.handlerKey;
+      const { recordKey, handlerKey } = event;
+      const record = recordOf(recordKey);
+      compensations.set(recordKey, { ...record, handlerKey, ...(event.isReopened && { elementKey: handlerKey }) });
+      if (event.isReopened)
+        for (const inner of compensations.allOf("scopeKey", record.elementKey))
+          compensations.set(inner.recordKey, { ...inner, scopeKey: handlerKey });
       return;
     }
     case "compensationDone":
@@ -129,8 +129,8 @@ function evolveCompensation(state: InstanceState, event: CompensationEvent): voi
       compensations.delete(event.recordKey);
       return;
     case "compensationReleased":
-      for (const record of compensations.values())
-        if (record.throwerKey === event.throwerKey) Object.assign(record, { throwerKey: null, handlerKey: null });
+      for (const record of compensations.allOf("throwerKey", event.throwerKey))
+        compensations.set(record.recordKey, { ...record, throwerKey: null, handlerKey: null });
       return;
     case "compensationsDropped":
       return dropRecordsIn(state, event.scopeKey);
@@ -143,11 +143,10 @@ function evolveCompensation(state: InstanceState, event: CompensationEvent): voi
 function dropRecordsIn({ compensations }: InstanceState, scopeKey: string): void {
   const scopes = [scopeKey];
   for (let key = scopes.pop(); key !== undefined; key = scopes.pop())
-    for (const record of [...compensations.values()])
-      if (record.scopeKey === key) {
-        compensations.delete(record.recordKey);
-        scopes.push(record.elementKey);
-      }
+    for (const { recordKey, elementKey } of compensations.allOf("scopeKey", key)) {
+      compensations.delete(recordKey);
+      scopes.push(elementKey);
+    }
 }
 
 function addToken(scope: ElementInstance, flowId: string, count: number): void {

@@ -1,3 +1,4 @@
+import { Compensations } from "./compensations.ts";
 import type { Json } from "./feel/values.ts";
 import type { ElementType } from "./model/model.ts";
 import type {
@@ -24,7 +25,7 @@ export interface InstanceState {
   readonly subscriptions: Map<string, Subscription>;
   readonly incidents: Map<string, Incident>;
   /** What can be undone, by record key, in the order of completion. */
-  readonly compensations: Map<string, Compensation>;
+  readonly compensations: Compensations;
 }
 
 export interface ElementInstance {
@@ -87,9 +88,9 @@ export interface OpenUserTask {
 /** A record, and whether it is being undone. */
 export interface Compensation extends CompensationRecord {
   /** Who waits for it to be undone; a scope when nobody waits. */
-  throwerKey: string | null;
+  readonly throwerKey: string | null;
   /** The element instance that undoes it. */
-  handlerKey: string | null;
+  readonly handlerKey: string | null;
 }
 
 /** An instance of which nothing has happened yet. */
@@ -102,7 +103,7 @@ export const emptyState = (processInstanceKey: string, callerKey: string | null 
   userTasks: new Map(),
   subscriptions: new Map(),
   incidents: new Map(),
-  compensations: new Map(),
+  compensations: new Compensations(),
 });
 
 export const newElement = (
