@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { tour } from "./models.ts";
+import { calling } from "./constructModels.ts";
+import { brief, tour } from "./models.ts";
 import { ask, at, deploy, openServers, send, startInstance } from "./server.ts";
 
 const servers = openServers();
@@ -38,4 +39,24 @@ test("the statement for operators removes instances that ended before a date, an
   expect(job.processInstanceKey).toBe(running);
   await ask(server, "POST", `/v2/jobs/${job.jobKey}/completion`, {});
   expect(server.logged).toEqual([]);
+});
+
+test("instances that called each other go together", async () => {
+  const server = at(servers, 0);
+  for (const xml of [brief, calling("waiting", "nowhere"), calling("caller", "waiting"), calling("short", "brief")])
+    await deploy(server, xml);
+  const called = async (key: string) => {
+    await server.store.settled();
+    const filter = { parentProcessInstanceKey: key };
+    return (await ask(server, "POST", "/v2/process-instances/search", { filter })).items.length;
+  };
+  const caller = await startInstance(server, "caller");
+  const short = await startInstance(server, "short");
+  expect([await called(caller), await called(short)]).toEqual([1, 1]);
+  await server.store.pool.query(written.replace("2026-01-01", "2999-01-01"));
+  expect([await called(caller), await called(short)]).toEqual([1, 0]);
+  await ask(server, "POST", `/v2/process-instances/${caller}/cancellation`);
+  await server.store.settled();
+  await server.store.pool.query(written.replace("2026-01-01", "2999-01-01"));
+  expect(await called(caller)).toBe(0);
 });
