@@ -64,6 +64,7 @@ describe("what events tell", () => {
       jobType: "charge",
       retries: 3,
       headers: { to: "bank", empty: "" },
+      kind: "BPMN_ELEMENT",
       scopeKeys: ["4194308", "4194306", key],
     });
   });
@@ -165,7 +166,14 @@ describe("bounds", () => {
 
   test("a task that multiplies its tokens stops before it fills the memory, and can be canceled", async () => {
     const flows = Array.from({ length: 1_000 }, () => "t -> t");
-    const { state, say } = await instanceOf([node("startEvent", "s"), node("task", "t"), "s -> t", ...flows]);
+    const { state, say } = await instanceOf([
+      node("startEvent", "s"),
+      node("task", "t"),
+      "s -> t",
+      "t -> e",
+      node("endEvent", "e"),
+      ...flows,
+    ]);
     const events = say(start);
     expect(events.length).toBeLessThan(4 * stepsPerCommandMax);
     expect(state.elements.size).toBeLessThan(stepsPerCommandMax);
@@ -205,7 +213,8 @@ describe("bounds", () => {
   test("an instance stops at too many tokens", async () => {
     const { state, say } = await instanceOf([...chain(charge), node("task", "t"), "charge -> t"]);
     const jobKey = one(say(start), "jobCreated")?.jobKey ?? "";
-    for (let n = 0; n <= tokensPerInstanceMax; n++) state.elements.set(`x${n}`, newElement(`x${n}`, "charge", key));
+    for (let n = 0; n <= tokensPerInstanceMax; n++)
+      state.elements.set(`x${n}`, newElement(`x${n}`, "charge", "SERVICE_TASK", key));
     expect(one(say({ type: "completeJob", jobKey, variables: {} }), "incidentRaised")).toMatchObject({
       code: "UNSPECIFIED",
     });
