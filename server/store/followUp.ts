@@ -6,7 +6,7 @@ import { effectsOf, type RefusedCall, writeEffects } from "./effects.ts";
 import type { Change } from "./hub.ts";
 import { endedStarts, startBuffered } from "./messageStarts.ts";
 import { correlateBuffered, lockMessages, messagesOf, type OpenedWait, type Orphan, recorrelate } from "./messages.ts";
-import { messageOf, type Publication, send } from "./publish.ts";
+import { type Publication, sendAll } from "./publish.ts";
 import { type MissedSignal, sendOn } from "./signals.ts";
 import type { Subject } from "./subjects.ts";
 import { newTimers } from "./timers.ts";
@@ -64,12 +64,7 @@ async function correlateAll(shop: Workshop, tx: PoolClient, met: Meeting, at: Da
   const recorrelated = await recorrelate(tx, orphans, at);
   const buffered = await correlateBuffered(tx, waits, at);
   const started = await startBuffered(shop, tx, ended, at);
-  let reached = 0;
-  for (const publication of thrown) {
-    const message = await messageOf(shop, publication);
-    reached += (await send(shop, tx, { publication, message, now: at })).length;
-  }
-  return recorrelated + buffered + started + reached;
+  return recorrelated + buffered + started + (await sendAll(shop, tx, thrown, at));
 }
 
 /** Those still open after the batch, and the keys of timers that were open before it. */

@@ -62,6 +62,16 @@ export class Outbox {
    * begins: a command that ends the process with it would otherwise do so at every start, on every node.
    */
   async drainLeftOver(olderThanMs = leftOverMs): Promise<void> {
+    for (let found = rowsMax; found === rowsMax && !this.#isClosed; ) {
+      const rows = await this.#leftOver(olderThanMs);
+      for (const { id, defect } of rows)
+        if (defect !== null) this.#onError(new Error(`Outbox row ${id} is put aside: ${defect}`));
+      await this.#carryOut(rows.filter(({ defect }) => defect === null));
+      found = rows.length;
+    }
+  }
+
+  async #leftOver(olderThanMs: number): Promise<OutboxRow[]> {
     const { rows } = await this.#shop.pool.query<OutboxRow>(
       `update millrace.outbox set attempts = attempts + 1,
          defect = case when attempts >= ${attemptsMax} then 'It was begun ${attemptsMax} times and never came to an end' end
@@ -70,12 +80,7 @@ export class Outbox {
        returning ${rowColumns}`,
       [new Date(this.#shop.nowMs() - olderThanMs)],
     );
-    const [parked, tried] = [
-      rows.filter(({ defect }) => defect !== null),
-      rows.filter(({ defect }) => defect === null),
-    ];
-    for (const { id, defect } of parked) this.#onError(new Error(`Outbox row ${id} is put aside: ${defect}`));
-    await this.#carryOut(tried);
+    return rows;
   }
 
   /** Carries out what a message has caused, and answers the instances that it has reached. */

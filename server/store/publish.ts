@@ -2,10 +2,14 @@ import type { PoolClient } from "pg";
 import type { Variables } from "../../engine/feel/values.ts";
 import { storable } from "./arrayText.ts";
 import type { Workshop } from "./batch.ts";
+import { bulkTable, insertAll } from "./bulk.ts";
 import { inTransaction } from "./database.ts";
 import { Refused } from "./failures.ts";
 import { startByMessages } from "./messageStarts.ts";
 import { correlateWaiting, lockMessages, type Message } from "./messages.ts";
+import { message as messageTable } from "./schema/index.ts";
+
+const table = bulkTable(messageTable);
 
 export interface Publication {
   readonly name: string;
@@ -72,7 +76,7 @@ async function sendInTransaction(
 }
 
 /** A message with a key of its own; its texts as columns can hold them. */
-export async function messageOf(shop: Pick<Workshop, "keys">, publication: Publication): Promise<Message> {
+async function messageOf(shop: Pick<Workshop, "keys">, publication: Publication): Promise<Message> {
   const { name, correlationKey, variables } = asStored(publication);
   return { key: await shop.keys.next(), name, correlationKey, variables };
 }
@@ -84,18 +88,13 @@ const asStored = ({ name, correlationKey, messageId, ...rest }: Publication): Pu
   messageId: messageId === null ? null : storable(messageId),
 });
 
-export interface Sending {
+interface Sending {
   readonly publication: Publication;
   readonly message: Message;
   readonly now: Date;
 }
 
-/** In a transaction that has locked the message's name and key. Answers the instances that it reaches or starts. */
-export async function send(
-  shop: Pick<Workshop, "keys">,
-  tx: PoolClient,
-  { publication, message, now }: Sending,
-): Promise<string[]> {
+async function send(shop: Workshop, tx: PoolClient, { publication, message, now }: Sending): Promise<string[]> {
   await refuseTwice(tx, { publication, message, now });
   if (publication.timeToLiveMs > 0) await buffer(tx, { publication, message, now });
   const reached = await correlateWaiting(tx, message, now);
@@ -125,11 +124,59 @@ async function refuseTwice(tx: PoolClient, { publication, message, now }: Sendin
 }
 
 async function buffer(tx: PoolClient, { publication, message, now }: Sending): Promise<void> {
-  const expiresAt = new Date(now.getTime() + publication.timeToLiveMs);
-  const { key, name, correlationKey, variables } = message;
-  await tx.query(
-    `insert into millrace.message (key, name, correlation_key, message_id, variables, published_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [key, name, correlationKey, publication.messageId, JSON.stringify(variables), now, expiresAt],
+  await bufferAll(tx, [{ publication, message }], now);
+}
+
+interface Sent {
+  readonly publication: Publication;
+  readonly message: Message;
+}
+
+async function bufferAll(tx: PoolClient, sent: readonly Sent[], now: Date): Promise<void> {
+  const rows = sent.map(({ publication: { timeToLiveMs, messageId }, message: { variables, ...message } }) => {
+    const expiresAt = new Date(now.getTime() + timeToLiveMs);
+    return { ...message, messageId, variables: JSON.stringify(variables), publishedAt: now, expiresAt };
+  });
+  await insertAll(tx, table, rows);
+}
+
+/**
+ * Publishes what instances have thrown, in order, in a transaction that has locked all names and keys. A repeated
+ * activity may throw ten thousand: only those that somebody waits for are looked at one by one. Answers how many
+ * instances they reach or start.
+ */
+export async function sendAll(
+  shop: Pick<Workshop, "keys">,
+  tx: PoolClient,
+  publications: readonly Publication[],
+  now: Date,
+): Promise<number> {
+  const sent: Sent[] = [];
+  for (const publication of publications) sent.push({ publication, message: await messageOf(shop, publication) });
+  await bufferAll(
+    tx,
+    sent.filter(({ publication }) => publication.timeToLiveMs > 0),
+    now,
   );
+  let reached = 0;
+  for (const message of await awaited(tx, sent)) {
+    reached += (await correlateWaiting(tx, message, now)).length;
+    reached += (await startByMessages(shop, tx, message, now)).length;
+  }
+  return reached;
+}
+
+/** Messages that an instance waits for, or that may start one. */
+async function awaited(tx: PoolClient, sent: readonly Sent[]): Promise<Message[]> {
+  if (sent.length === 0) return [];
+  const { rows } = await tx.query<{ place: string }>({
+    name: "awaited messages",
+    text: `select place from unnest($1::text[], $2::text[]) with ordinality as u(name, key, place)
+           where exists (select 1 from millrace.subscription s where s.message_name = u.name
+                           and s.correlation_key = u.key and s.state = 'OPEN' and s.kind = 'message')
+              or exists (select 1 from millrace.start_subscription s where s.message_name = u.name and s.kind = 'message')
+           order by place`,
+    values: [sent.map(({ message }) => message.name), sent.map(({ message }) => message.correlationKey)],
+  });
+  return rows.flatMap(({ place }) => sent[Number(place) - 1]?.message ?? []);
 }

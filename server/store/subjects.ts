@@ -102,7 +102,10 @@ async function statesOf(shop: Workshop, tx: PoolClient, locked: readonly LockedI
   return states;
 }
 
-/** The callers that still wait for the instance that they called. Their instances are locked. */
+/**
+ * The callers that still wait for the instance that they called. Their instances are locked. `offset 0` looks each up
+ * by its key: joined, it became a look through all that is active in the instance.
+ */
 async function waitingCallers(
   tx: PoolClient,
   callerKeys: readonly string[],
@@ -112,7 +115,9 @@ async function waitingCallers(
   const { rows } = await tx.query<{ key: string; progress: string }>({
     name: "waiting callers",
     text: `select e.key, e.progress from unnest($1::bigint[], $2::bigint[]) as u(instance, element)
-           join millrace.element_instance e on e.process_instance_key = u.instance and e.key = u.element
+           cross join lateral (
+             select key, state, progress from millrace.element_instance
+             where process_instance_key = u.instance and key = u.element offset 0) e
            where e.state = 'ACTIVE' and e.progress is not null`,
     values: [callerKeys.map(instanceKeyOf), callerKeys],
   });

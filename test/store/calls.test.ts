@@ -186,8 +186,8 @@ describe("a call", () => {
   });
 
   test("of itself without end stops at the bound", async () => {
-    const { endless } = await deployed(nodes.store, calling("endless", "endless"));
-    const { processInstanceKey: root } = await start(nodes.store, endless);
+    const { endless } = await deployed(nodes.store, calling("endless", "=self"));
+    const { processInstanceKey: root } = await start(nodes.store, endless, { self: "endless" });
     await settled();
     const [deepest] = await rowsOf<{ key: string; depth: number }>(
       nodes.store,
