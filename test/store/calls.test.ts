@@ -2,9 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { Command, Event } from "../../engine/vocabulary.ts";
 import { callDepthMax } from "../../server/store/calls.ts";
 import {
+  association,
   boundaryEvent,
   bpmnProcess,
   callActivity,
+  compensationHandler,
+  compensationTrigger,
   definitions,
   endEvent,
   error,
@@ -13,6 +16,7 @@ import {
   repeated,
   serviceTask,
   startEvent,
+  throwEvent,
 } from "./diagrams.ts";
 import { expectIntact, journalsOf } from "./journalChecks.ts";
 import {
@@ -186,22 +190,83 @@ describe("a call", () => {
   });
 
   test("of itself without end stops at the bound", async () => {
-    const { endless } = await deployed(nodes.store, calling("endless", "=self"));
-    const { processInstanceKey: root } = await start(nodes.store, endless, { self: "endless" });
-    await settled();
-    const [deepest] = await rowsOf<{ key: string; depth: number }>(
+    const endless = definitions(
+      bpmnProcess(
+        "endless",
+        startEvent("begin"),
+        serviceTask("ready"),
+        callActivity("call", "=self"),
+        path("begin", "ready", "call"),
+      ),
+    );
+    const { endless: definitionKey } = await deployed(nodes.store, endless);
+    const { processInstanceKey: root } = await start(nodes.store, definitionKey, { self: "endless" });
+    const levels = 5;
+    // As if it had been called that often already.
+    const deep = "update millrace.process_instance set call_depth = $2 where key = $1";
+    await nodes.store.pool.query(deep, [root, callDepthMax - levels]);
+    for (let level = 0; level <= levels; level++) {
+      await complete(nodes.store, at(await jobsOf(nodes.store, "ready"), 0));
+      await settled();
+    }
+    const called = await rowsOf<{ key: string; depth: number }>(
       nodes.store,
-      "select key, call_depth as depth from millrace.process_instance where root_key = $1 order by call_depth desc limit 1",
+      "select key, call_depth as depth from millrace.process_instance where root_key = $1 order by call_depth",
       root,
     );
-    expect(deepest?.depth).toBe(callDepthMax);
-    expect(at(await incidentsOf(deepest?.key ?? ""), 0).message).toContain(`at most ${callDepthMax} processes`);
+    expect(called.map(({ depth }) => depth - callDepthMax)).toEqual([-5, -4, -3, -2, -1, 0]);
+    const deepest = called.at(-1)?.key ?? "";
+    expect(at(await incidentsOf(deepest), 0).message).toContain(`at most ${callDepthMax} processes`);
 
     await nodes.store.execute(root, { type: "cancelInstance" }, "tester");
     await settled();
     const left = "millrace.process_instance where root_key = $1 and state <> 'TERMINATED'";
     expect(await countOf(nodes.store, left, root)).toBe(0);
-  }, 120_000);
+  });
+
+  test("is undone by the version that did it", async () => {
+    const booking = (job: string) =>
+      definitions(
+        bpmnProcess(
+          "booking",
+          startEvent("begin"),
+          serviceTask("book"),
+          boundaryEvent("undo", "book", compensationTrigger()),
+          compensationHandler(serviceTask(job)),
+          association("undo", job),
+          endEvent("end"),
+          path("begin", "book", "end"),
+        ),
+      );
+    const trip = definitions(
+      bpmnProcess(
+        "trip",
+        startEvent("begin"),
+        callActivity("call", "booking"),
+        serviceTask("decide"),
+        throwEvent("off", compensationTrigger()),
+        endEvent("end"),
+        path("begin", "call", "decide", "off", "end"),
+      ),
+    );
+    const { trip: definitionKey } = await deployed(nodes.store, booking("first-refund"), trip);
+    const { processInstanceKey: root } = await start(nodes.store, definitionKey);
+    await settled();
+    await complete(nodes.store, at(await jobsOf(nodes.store, "book"), 0));
+    await settled();
+    await deployed(nodes.store, booking("second-refund"));
+    const replays = new Replays();
+    await replays.expectRows(nodes.store, [root], "with something to undo");
+    await complete(at(nodes.stores, 1), at(await jobsOf(nodes.store, "decide"), 0));
+    await settled();
+    const undoing = at(await calledBy(root), 1);
+    expect(undoing).toMatchObject({ version: 1, state: "ACTIVE" });
+    await replays.expectRows(nodes.store, [root, undoing.key], "while it is undone");
+    await complete(nodes.store, at(await jobsOf(nodes.store, "first-refund"), 0));
+    await settled();
+    expect(await stateOf(nodes.store, root)).toBe("COMPLETED");
+    expect(await countOf(nodes.store, "millrace.compensation")).toBe(0);
+  });
 });
 
 describe("what is called ends with its caller", () => {
