@@ -15,6 +15,7 @@ import { dailyReport } from "./work/dailyReport.ts";
 import { marketingCampaign } from "./work/marketingCampaign.ts";
 import { orderFulfilment } from "./work/orderFulfilment.ts";
 import { pullRequestReview } from "./work/pullRequestReview.ts";
+import { travelBooking } from "./work/travelBooking.ts";
 import { type Engine, failed, type Outcome, type Work, type WorkByJobType } from "./work/vocabulary.ts";
 
 const address = process.env.MILLRACE_URL ?? process.env.CAMUNDA_REST_ADDRESS ?? "http://127.0.0.1:8080";
@@ -32,6 +33,7 @@ const works: WorkByJobType = {
   ...marketingCampaign,
   ...dailyReport,
   ...orderFulfilment,
+  ...travelBooking,
 };
 
 const ending = new AbortController();

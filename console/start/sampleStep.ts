@@ -11,7 +11,7 @@ import { exampleVariables } from "../processes/exampleVariables.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
-import { type Sample, samples, sampleXml } from "./samples.ts";
+import { type Sample, sampleFiles, samples, sampleXml } from "./samples.ts";
 
 /** Choose a sample, see it, deploy it and start one instance. */
 export class SampleStep extends LitElement {
@@ -75,9 +75,9 @@ export class SampleStep extends LitElement {
     this.problem = null;
     try {
       const xml = await sampleXml(sample);
-      const file = new File([xml], `${sample.processId}.bpmn`, { type: "text/xml" });
-      const { deployments } = await deploy([file]);
-      const key = deployments[0]?.processDefinition?.processDefinitionKey ?? "";
+      const { deployments } = await deploy(await sampleFiles(sample));
+      const deployed = deployments.map(({ processDefinition }) => processDefinition);
+      const key = deployed.find((one) => one?.processDefinitionId === sample.processId)?.processDefinitionKey ?? "";
       const { processInstanceKey } = await startInstance(key, variablesOf(exampleVariables(xml, sample.processId)));
       toast(`${sample.name} deployed, one instance started`);
       navigate(`/instances/${processInstanceKey}`);

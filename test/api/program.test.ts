@@ -128,7 +128,7 @@ describe("a server on another Postgres", () => {
     for (const isFirst of [true, false]) {
       const { program, server } = await startOn(["--database", database, "--samples", "--environment", "proving"]);
       expect(program.stdout().includes("Deployed")).toBe(isFirst);
-      expect(await ask(server, "GET", "/api/overview")).toMatchObject({ environment: "proving", processes: 5 });
+      expect(await ask(server, "GET", "/api/overview")).toMatchObject({ environment: "proving", processes: 7 });
       const page = await fetch(server.address, { headers: { accept: "text/html" } });
       expect(await page.text()).toContain("<!doctype html>");
       program.child.kill("SIGTERM");

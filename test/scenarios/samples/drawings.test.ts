@@ -39,7 +39,12 @@ const pairsOf = <T>(list: readonly T[]): readonly (readonly [T, T])[] =>
   list.flatMap((one, index) => list.slice(index + 1).map((other) => [one, other] as const));
 
 function overlappingShapes({ nodes }: Drawing): string[] {
-  const mayOverlap = (one: DrawnNode, other: DrawnNode) => one.hostId === other.id || one.containerId === other.id;
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const isWithin = ({ containerId }: DrawnNode, other: DrawnNode): boolean => {
+    const container = byId.get(containerId);
+    return container !== undefined && (container === other || isWithin(container, other));
+  };
+  const mayOverlap = (one: DrawnNode, other: DrawnNode) => one.hostId === other.id || isWithin(one, other);
   return pairsOf(nodes)
     .filter(([one, other]) => !mayOverlap(one, other) && !mayOverlap(other, one))
     .filter(([one, other]) => one.box && other.box && overlap(one.box, other.box))

@@ -5,6 +5,7 @@ import { dailyReport } from "../../../processes/work/dailyReport.ts";
 import { marketingCampaign } from "../../../processes/work/marketingCampaign.ts";
 import { orderFulfilment } from "../../../processes/work/orderFulfilment.ts";
 import { pullRequestReview } from "../../../processes/work/pullRequestReview.ts";
+import { travelBooking } from "../../../processes/work/travelBooking.ts";
 import type { Engine, Outcome, Variables, WorkByJobType } from "../../../processes/work/vocabulary.ts";
 
 const works: WorkByJobType = {
@@ -13,6 +14,7 @@ const works: WorkByJobType = {
   ...marketingCampaign,
   ...dailyReport,
   ...orderFulfilment,
+  ...travelBooking,
 };
 const instances = { ACTIVE: 3, COMPLETED: 12, TERMINATED: 0 };
 const engine: Engine = { countInstances: async (state) => instances[state] };
@@ -32,6 +34,7 @@ test("every job type of every sample is worked, and no other", () => {
 });
 
 const order = { orderId: "A-1", amount: 80, card: "4242424242424242", customer: "ada@example.org" };
+const offer = { kind: "car", provider: "Coast Cars", price: 120 };
 const files = [{ path: "count.ts", text: "export const one = 1;" }];
 
 describe("work that completes", () => {
@@ -46,6 +49,9 @@ describe("work that completes", () => {
     ["reserve-stock", { ...order, items: [{ quantity: 2 }, { quantity: 3 }] }, { units: 5 }],
     ["book-courier", { ...order, parcelWeight: 2 }, { service: "letter post" }],
     ["book-courier", { ...order, parcelWeight: 31 }, { service: "freight" }],
+    ["find-offer", { part: { kind: "hotel", price: 360 } }, { offer: { provider: "Harbour Inn", price: 360 } }],
+    ["book-offer", { tripId: "T-1", offer }, { booking: { ...offer, code: expect.stringMatching(/^B-/) } }],
+    ["cancel-booking", { booking: { ...offer, code: "B-1" } }, {}],
     ["launch-campaign", { campaign: "Spring sale", audience: 5_000, budget: 2_500 }, { costPerContact: 0.5 }],
     [
       "gather-figures",
@@ -91,6 +97,8 @@ describe("work that completes", () => {
 describe("work that does not complete", () => {
   test.each<[string, Variables, string]>([
     ["charge-card", { ...order, amount: 1_000.01 }, "CARD_DECLINED"],
+    ["charge-trip", { tripId: "T-1", amount: 1_000.01, card: "4242424242424242" }, "CARD_DECLINED"],
+    ["find-offer", { part: { kind: "train", price: 80 } }, "NO_OFFER"],
     ["merge-pull-request", { pullRequest: 17, conflicts: true }, "MERGE_CONFLICT"],
     ["gather-figures", { source: "warehouse" }, "SOURCE_UNAVAILABLE"],
   ])("%s of %j throws %s", async (jobType, variables, code) => {
