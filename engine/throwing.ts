@@ -69,6 +69,7 @@ function throwSignal(elementKey: string, step: Step, trigger: SignalTrigger): Ou
   const waiting = [...step.state.subscriptions.values()].filter(
     ({ wait }) => wait.kind === "signal" && wait.signalName === signalName.value,
   );
+  step.allowInner(waiting.length);
   for (const subscription of waiting)
     if (step.state.subscriptions.has(subscription.subscriptionKey)) triggerSubscription(step, subscription, variables);
   return step.state.elements.has(elementKey) ? leave() : wait;
