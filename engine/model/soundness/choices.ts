@@ -1,6 +1,6 @@
 import type { Exits } from "./graph.ts";
 
-/** Up to this many flows with conditions every combination is tried; of more, one, all, and all but one. */
+/** Up to this many flows with conditions every combination is tried; of more, each by itself and all together. */
 const combinedMax = 4;
 
 /** The sets of edges over which a node can send tokens; an empty one when its token ends there. */
@@ -28,6 +28,5 @@ function combined(edges: readonly number[]): readonly (readonly number[])[] {
     for (const edge of edges) all.push([edge], ...all.map((some) => [...some, edge]));
     return all;
   }
-  const allButOne = edges.map((left) => edges.filter((edge) => edge !== left));
-  return [...edges.map((edge) => [edge]), ...allButOne, edges];
+  return [...edges.map((edge) => [edge]), edges];
 }

@@ -1,7 +1,7 @@
 import { choicesOf } from "./choices.ts";
 import type { ScopeGraph } from "./graph.ts";
 import { type Marking, Places } from "./places.ts";
-import { type NodeSet, rankOf, reaching } from "./reach.ts";
+import { type NodeSet, rankOf, reachedFrom, reaching } from "./reach.ts";
 import { Trace } from "./trace.ts";
 
 /**
@@ -18,10 +18,14 @@ export class Effort {
     this.#left = steps;
   }
 
-  /** False when there is not as much left; then it is used up. */
+  get isSpent(): boolean {
+    return this.#left < 0;
+  }
+
+  /** False when there is not as much left; then it is spent. */
   take(steps: number): boolean {
     this.#left -= steps;
-    return this.#left >= 0;
+    return !this.isSpent;
   }
 }
 
@@ -29,7 +33,7 @@ export class Effort {
 export interface Exploration {
   /** Parallel joins at which a token can wait for ever, one counter-example each. */
   readonly starving: ReadonlyMap<number, Starving>;
-  /** Inclusive joins at which never more than one token arrived. Only known when everything was tried. */
+  /** Inclusive joins that never had another token to wait for. Only known when everything was tried. */
   readonly pointless: ReadonlySet<number>;
   /** False when the effort was used up before everything was tried. */
   readonly isWhole: boolean;
@@ -74,23 +78,22 @@ class Explorer {
   constructor(graph: ScopeGraph, effort: Effort) {
     this.#graph = graph;
     this.#effort = effort;
-    this.#places = new Places(graph);
     this.#rank = rankOf(graph);
+    this.#places = new Places(graph, this.#rank);
     this.#trace = new Trace(graph, this.#places);
   }
 
   run(): Exploration {
     for (const { nodes } of this.#graph.starts) this.#open.push({ tokens: [...nodes], step: -1 });
-    let isWhole = true;
     for (let state = this.#open.pop(); state; state = this.#open.pop()) {
       const tokens = this.#places.normalised(state.tokens);
       const key = tokens.join();
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
-      isWhole = this.#effort.take(1 + tokens.length);
-      if (!isWhole) break;
+      if (!this.#effort.take(1 + tokens.length)) break;
       this.#advance(tokens, state.step);
     }
+    const isWhole = !this.#effort.isSpent;
     const isKnown = isWhole && !this.#isCut;
     const isPointless = (node: number) => !this.#usefulMerges.has(node) && !this.#starving.has(node);
     const pointless = isKnown ? [...this.#visitedMerges].filter(isPointless) : [];
@@ -132,7 +135,7 @@ class Explorer {
   #reachingTo(node: number): NodeSet {
     const known = this.#reaching.get(node);
     if (known) return known;
-    this.#effort.take(this.#graph.nodes.length);
+    this.#effort.take(this.#graph.edges.length);
     const { incoming, edges } = this.#graph;
     const before = (incoming[node] ?? []).map((edge) => edges[edge]?.from ?? node);
     const found = reaching(this.#graph, before, node);
@@ -152,41 +155,44 @@ class Explorer {
     }
   }
 
+  /** Null when there are more tokens than are looked at, or no effort is left. */
   #produced(kept: Marking, edges: readonly number[]): Marking | null {
-    this.#effort.take(edges.length);
-    const next = [...kept];
-    for (const edge of edges) {
-      const place = this.#places.endOf(edge);
-      if (place === null) continue;
-      if (this.#places.isMerge(place) && next.includes(place)) {
-        this.#usefulMerges.add(place);
-        continue;
-      }
-      next.push(place);
-      if (next.filter((other) => other === place).length <= tokensPerPlaceMax) continue;
-      this.#isCut = true;
-      return null;
-    }
-    return next;
+    if (!this.#effort.take(1 + kept.length + edges.length)) return null;
+    const sent = edges.flatMap((edge) => this.#places.endOf(edge) ?? []);
+    const next = this.#places.sorted([...kept, ...sent]);
+    for (const place of sent) if (this.#places.isMerge(place)) this.#noteUse(place, next);
+    const isCut = next.some((place, at) => !this.#places.isMerge(place) && next[at - tokensPerPlaceMax] === place);
+    this.#isCut ||= isCut;
+    return isCut ? null : next;
+  }
+
+  /** An inclusive join that a token has come to has a use when another one may still come there, or is there already. */
+  #noteUse(merge: number, tokens: Marking): void {
+    if (this.#usefulMerges.has(merge)) return;
+    const reach = this.#reachingTo(merge);
+    const isAwaited = (place: number) => place !== merge && reach[this.#places.nodeOf(place)] === 1;
+    const isDouble = tokens.indexOf(merge) !== tokens.lastIndexOf(merge);
+    if (isDouble || tokens.some(isAwaited)) this.#usefulMerges.add(merge);
   }
 
   /** Tokens wait, and nothing moves: notes the joins that do not wait for one another, and goes on without them. */
   #stuck(tokens: Marking, step: number): void {
-    const joins = new Map(
-      tokens.filter((place) => !this.#places.isNode(place)).map((place) => [this.#places.nodeOf(place), place]),
-    );
+    const there = new Set(tokens);
+    const waiting = [...there].filter((place) => !this.#places.isNode(place));
+    const joins = new Map(waiting.map((place) => [this.#places.nodeOf(place), place]));
     const found = [...joins].flatMap(([node, place]) => {
-      const missing = this.#missingAt(node, tokens);
-      return missing === null ? [] : [{ node, place, missing }];
+      const missing = this.#missingAt(node, there);
+      return missing === undefined ? [] : [{ node, place, missing }];
     });
     const [any] = joins;
     if (found.length === 0 && any) {
       const [node, place] = any;
-      const missing = this.#places.emptyAt(node, tokens)[0];
+      const [missing] = this.#places.emptyAt(node, there);
       if (missing !== undefined) found.push({ node, place, missing });
     }
     for (const { node, place, missing } of found) {
-      const [path, lost] = [this.#trace.pathTo(place, step), this.#trace.lostTo(missing, node, step)];
+      const path = this.#trace.pathTo(place, step);
+      const lost = this.#effort.take(this.#graph.edges.length) ? this.#trace.lostTo(missing, node, step) : [];
       this.#starving.set(node, { path, missing, lost: isWithin(lost, path) ? [] : lost });
     }
     for (const { node } of found) this.#places.loosen(node);
@@ -194,14 +200,11 @@ class Explorer {
   }
 
   /** An edge over which none of the other tokens can come, whatever happens to them. */
-  #missingAt(node: number, tokens: Marking): number | null {
-    const others = tokens.map((place) => this.#places.nodeOf(place)).filter((other) => other !== node);
-    for (const edge of this.#places.emptyAt(node, tokens)) {
-      this.#effort.take(this.#graph.nodes.length);
-      const reach = reaching(this.#graph, [this.#graph.edges[edge]?.from ?? node], node);
-      if (!others.some((other) => reach[other] === 1)) return edge;
-    }
-    return null;
+  #missingAt(node: number, tokens: ReadonlySet<number>): number | undefined {
+    if (!this.#effort.take(this.#graph.edges.length)) return undefined;
+    const others = [...tokens].map((place) => this.#places.nodeOf(place)).filter((other) => other !== node);
+    const reach = reachedFrom(this.#graph, others, node);
+    return this.#places.emptyAt(node, tokens).find((edge) => reach[this.#graph.edges[edge]?.from ?? node] === 0);
   }
 }
 

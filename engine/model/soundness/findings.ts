@@ -29,7 +29,7 @@ export function soundnessFindings(model: ProcessModel, reader: Sink): void {
 function checkScope(graph: ScopeGraph, effort: Effort, reader: Sink): void {
   const entries = entriesOf(graph);
   if (entries.length === 0) return;
-  const reached = reachedFrom(graph, [...entries, ...graph.unlikely]);
+  const reached = reachedFrom(graph, [...entries, ...graph.besides]);
   if (graph.scope.type !== "AD_HOC_SUB_PROCESS") reportUnreachable(graph, reached, reader);
   for (const { first, path, isEndless } of loopsWithoutExit(graph, reached)) {
     const message = `Expected a way out of the loop at ${named(graph.nodes[first])}, got none: ${shown(graph, path)}.`;
@@ -51,13 +51,20 @@ function reportUnreachable(graph: ScopeGraph, reached: NodeSet, reader: Sink): v
   const report = (index: number) => {
     if (told[index] === 1) return;
     for (const [node, is] of reachedFrom(graph, [index]).entries()) if (is === 1) told[node] = 1;
-    const starts = entriesOf(graph).map((node) => `"${graph.nodes[node]?.id}"`);
-    const from = starts.length > 3 ? `where "${graph.scope.id}" begins` : starts.join(" or ");
-    const message = `Expected a path from ${from} to ${named(graph.nodes[index])}, got none. Connect it, or remove it.`;
-    tell(reader.warning, "ELEMENT_UNREACHABLE", graph.nodes[index], message);
+    tell(reader.warning, "ELEMENT_UNREACHABLE", graph.nodes[index], unreachable(graph, index));
   };
   const alone = graph.nodes.flatMap((_, index) => (graph.incoming[index]?.length === 0 ? [index] : []));
   for (const index of [...alone, ...graph.nodes.keys()]) report(index);
+}
+
+function unreachable(graph: ScopeGraph, index: number): string {
+  const node = graph.nodes[index];
+  const drawn = node?.incoming.find((flow) => flow === flow.source.defaultFlow);
+  if (drawn && graph.incoming[index]?.length === 0)
+    return `Expected a token to take flow "${drawn.id}" to ${named(node)}, but "${drawn.source.id}" always takes another one. Give the others conditions, or remove it.`;
+  const starts = entriesOf(graph).map((entry) => `"${graph.nodes[entry]?.id}"`);
+  const from = starts.length > 3 ? `where "${graph.scope.id}" begins` : starts.join(" or ");
+  return `Expected a path from ${from} to ${named(node)}, got none. Connect it, or remove it.`;
 }
 
 function reportJoins(graph: ScopeGraph, reached: NodeSet, effort: Effort, reader: Sink): void {

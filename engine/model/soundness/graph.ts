@@ -17,8 +17,8 @@ export interface ScopeGraph {
   readonly outgoing: readonly (readonly number[])[];
   /** Ways in which the scope can begin: exactly one of them happens. */
   readonly starts: readonly Start[];
-  /** Boundary events for something that their activity does not throw as far as one can see. */
-  readonly unlikely: readonly number[];
+  /** Boundary events that no edge leads to: of compensation handlers, or for what their activity does not seem to throw. */
+  readonly besides: readonly number[];
 }
 
 export interface Edge {
@@ -69,8 +69,10 @@ export function graphOf(scope: FlowNode): ScopeGraph {
     outgoing[from]?.push(index);
     incoming[to]?.push(index);
   }
-  const unlikely = nodes.flatMap((node, index) => (node.attachedTo && !mayHappen(node) ? [index] : []));
-  return { scope, nodes, edges, exits, incoming, outgoing, starts: startsOf(scope, nodes, incoming), unlikely };
+  const besides = nodes.flatMap(({ attachedTo }, index) =>
+    attachedTo && incoming[index]?.length === 0 ? [index] : [],
+  );
+  return { scope, nodes, edges, exits, incoming, outgoing, starts: startsOf(scope, nodes, incoming), besides };
 }
 
 type Connect = (from: FlowNode, to: FlowNode | undefined, flow: SequenceFlow | null) => number[];
@@ -97,9 +99,8 @@ function flowsOf(node: FlowNode, take: (flows: readonly SequenceFlow[]) => numbe
   if (isChoice) return { ...none, either: take(node.outgoing) };
   const isConditional = (flow: SequenceFlow) => flow.condition !== null || flow === node.defaultFlow;
   // A complex gateway asks in two phases, so that even a flow without a condition may stay empty.
-  const isAsked = node.type === "INCLUSIVE_GATEWAY" || node.type === "COMPLEX_GATEWAY";
-  const isFork = isAsked && node.outgoing.length > 1;
-  const always = isFork ? [] : node.outgoing.filter((flow) => !isConditional(flow));
+  const isAsked = node.type === "COMPLEX_GATEWAY" && node.activationCondition !== null && node.outgoing.length > 1;
+  const always = isAsked ? [] : node.outgoing.filter((flow) => !isConditional(flow));
   const either = node.outgoing.filter((flow) => !always.includes(flow) && flow !== node.defaultFlow);
   const otherwise = always.length === 0 && node.defaultFlow ? take([node.defaultFlow]) : [];
   return { always: take(always), either: take(either), isSeveral: true, otherwise: otherwise[0] ?? null };

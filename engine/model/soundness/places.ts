@@ -1,8 +1,11 @@
-import { choicesOf } from "./choices.ts";
 import type { ScopeGraph } from "./graph.ts";
+import { Passages } from "./passages.ts";
 
 /** Where tokens are, each place as often as it holds one, in ascending order. */
 export type Marking = readonly number[];
+
+/** A parallel join, an inclusive one, or a node that needs one token only. */
+export type Kind = "plain" | "join" | "merge";
 
 /**
  * Where tokens can be. For a node that needs one token only it does not matter over which flow that came: its number is
@@ -11,18 +14,13 @@ export type Marking = readonly number[];
  */
 export class Places {
   readonly #graph: ScopeGraph;
-  readonly #kinds: ("plain" | "join" | "merge")[];
-  /** For every edge the edge at whose end its token comes to a stop; null when it ends on the way. */
-  readonly #stops = new Map<number, number | null>();
+  readonly #kinds: Kind[];
+  readonly #passages: Passages;
 
-  constructor(graph: ScopeGraph) {
+  constructor(graph: ScopeGraph, rank: Int32Array) {
     this.#graph = graph;
-    this.#kinds = graph.nodes.map(({ type, activationCondition }, node) => {
-      if ((graph.incoming[node]?.length ?? 0) < 2) return "plain";
-      if (type === "PARALLEL_GATEWAY") return "join";
-      const isInclusive = type === "INCLUSIVE_GATEWAY" || (type === "COMPLEX_GATEWAY" && activationCondition === null);
-      return isInclusive ? "merge" : "plain";
-    });
+    this.#kinds = graph.nodes.map((_, node) => kindOf(graph, node));
+    this.#passages = new Passages(graph, [...this.#kinds], rank);
   }
 
   isNode = (place: number) => place < this.#graph.nodes.length;
@@ -41,9 +39,13 @@ export class Places {
 
   /** Ascending, and with the places of joins that were loosened in the meantime put together. */
   normalised(tokens: Marking): Marking {
-    const moved = tokens.map((place) => this.current(place));
-    moved.sort((one, other) => one - other);
+    const moved = this.sorted(tokens);
     return moved.filter((place, index) => !this.isMerge(place) || moved[index - 1] !== place);
+  }
+
+  /** Ascending; an inclusive join's place may come several times. */
+  sorted(tokens: Marking): Marking {
+    return tokens.map((place) => this.current(place)).sort((one, other) => one - other);
   }
 
   /** The place that a join's place has become part of, or itself. */
@@ -54,65 +56,41 @@ export class Places {
 
   /** Where a token stops that takes this edge: before a choice, a fork or a join; null when it ends on the way. */
   endOf(edge: number): number | null {
-    const stop = this.stopOf(edge);
-    return stop === null ? null : this.#placeBehind(stop);
+    const stop = this.#passages.stopOf(edge);
+    if (stop === null) return null;
+    const node = this.#graph.edges[stop]?.to ?? -1;
+    return this.isJoin(node) ? this.#graph.nodes.length + stop : node;
   }
 
-  /** The last edge on the way of a token that takes this edge. */
-  stopOf(edge: number): number | null {
-    const way = new Set<number>();
-    let at: number | null = edge;
-    while (at !== null && !this.#stops.has(at)) {
-      // A loop without a choice: it never comes to a stop.
-      if (way.has(at)) {
-        at = null;
-        break;
-      }
-      way.add(at);
-      const next = this.nextOf(at);
-      if (next === at) break;
-      at = next;
-    }
-    const stop = at === null ? null : (this.#stops.get(at) ?? at);
-    for (const one of way) this.#stops.set(one, stop);
-    return stop;
-  }
-
-  /** The edge that follows of itself; the same when the token stops there; null when it ends. */
-  nextOf(edge: number): number | null {
-    const node = this.#graph.edges[edge]?.to ?? -1;
-    const exits = this.#graph.exits[node];
-    if (!exits || this.#kinds[node] !== "plain" || exits.leaves === "scope") return edge;
-    if ((this.#graph.outgoing[node]?.length ?? 0) > 1) return edge;
-    const [choice, ...others] = choicesOf(exits);
-    if (!choice || others.length > 0) return edge;
-    return choice[0] ?? null;
-  }
-
-  #placeBehind(edge: number): number {
-    const node = this.#graph.edges[edge]?.to ?? -1;
-    return this.isJoin(node) ? this.#graph.nodes.length + edge : node;
-  }
+  /** The nodes that a token leaves which takes this edge, until it stops. */
+  wayOf = (edge: number): readonly number[] => this.#passages.wayOf(edge);
 
   /** A parallel join that has a token on every incoming edge. */
   readyJoin(tokens: Marking): { node: number; places: readonly number[] } | null {
-    const there = new Set(tokens);
-    const asked = new Set<number>();
-    for (const place of tokens) {
-      if (this.isNode(place) || asked.has(this.nodeOf(place))) continue;
+    const filled = new Map<number, number>();
+    for (const [index, place] of tokens.entries()) {
+      if (this.isNode(place) || tokens[index - 1] === place) continue;
       const node = this.nodeOf(place);
-      asked.add(node);
-      const places = this.#placesOf(node);
-      if (places.every((one) => there.has(one))) return { node, places };
+      const count = (filled.get(node) ?? 0) + 1;
+      const edges = this.#graph.incoming[node] ?? [];
+      if (count === edges.length) return { node, places: edges.map((edge) => this.#graph.nodes.length + edge) };
+      filled.set(node, count);
     }
     return null;
   }
 
   /** Incoming edges of a parallel join without a token. */
-  emptyAt(node: number, tokens: Marking): readonly number[] {
+  emptyAt(node: number, tokens: ReadonlySet<number>): readonly number[] {
     const edges = this.#graph.incoming[node] ?? [];
-    return edges.filter((edge) => !tokens.includes(this.#graph.nodes.length + edge));
+    return edges.filter((edge) => !tokens.has(this.#graph.nodes.length + edge));
   }
+}
 
-  #placesOf = (node: number) => (this.#graph.incoming[node] ?? []).map((edge) => this.#graph.nodes.length + edge);
+function kindOf({ nodes, incoming }: ScopeGraph, index: number): Kind {
+  const node = nodes[index];
+  if (!node || (incoming[index]?.length ?? 0) < 2) return "plain";
+  if (node.type === "PARALLEL_GATEWAY") return "join";
+  const isInclusive =
+    node.type === "INCLUSIVE_GATEWAY" || (node.type === "COMPLEX_GATEWAY" && node.activationCondition === null);
+  return isInclusive ? "merge" : "plain";
 }

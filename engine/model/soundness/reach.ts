@@ -3,9 +3,9 @@ import type { ScopeGraph } from "./graph.ts";
 /** A set of nodes: 1 for those in it. */
 export type NodeSet = Uint8Array;
 
-/** Nodes to which a path leads from any of these, themselves included. */
-export const reachedFrom = (graph: ScopeGraph, from: readonly number[]): NodeSet =>
-  walked(graph, from, (node) => (graph.outgoing[node] ?? []).map((edge) => graph.edges[edge]?.to ?? node), -1);
+/** Nodes to which a path leads from any of these, themselves included; no path goes on from `without`. */
+export const reachedFrom = (graph: ScopeGraph, from: readonly number[], without = -1): NodeSet =>
+  walked(graph, from, (node) => (graph.outgoing[node] ?? []).map((edge) => graph.edges[edge]?.to ?? node), without);
 
 /** Nodes from which a path leads to any of these, themselves included; no path goes on from `without`. */
 export const reaching = (graph: ScopeGraph, to: readonly number[], without = -1): NodeSet =>

@@ -34,7 +34,7 @@ export class Trace {
     for (let at = this.#steps[step]; at; at = this.#steps[at.previous]) {
       const edge = at.edges.find((one) => this.#endsAt(one, sought));
       if (edge === undefined) continue;
-      path.unshift(...this.#along(edge));
+      path.unshift(...this.#places.wayOf(edge));
       sought = this.#places.current(at.consumed[0] ?? at.node);
     }
     return path;
@@ -56,14 +56,5 @@ export class Trace {
   #endsAt(edge: number, place: number): boolean {
     const end = this.#places.endOf(edge);
     return end !== null && this.#places.current(end) === place;
-  }
-
-  /** The node that the edge leaves, and those that the token passed of itself. */
-  #along(edge: number): readonly number[] {
-    const stop = this.#places.stopOf(edge);
-    const nodes: number[] = [];
-    for (let at: number | null = edge; at !== null; at = at === stop ? null : this.#places.nextOf(at))
-      nodes.push(this.#graph.edges[at]?.from ?? -1);
-    return nodes;
   }
 }
