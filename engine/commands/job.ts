@@ -47,7 +47,13 @@ function resultFault(step: Step, { key, kind, elementKey }: Job, result: JobResu
   const type = kind === "TASK_LISTENER" || kind === "AD_HOC_SUB_PROCESS" ? expected[kind] : null;
   if (type !== result.type)
     return `Expected ${type ? `a result of type ${type}` : "no result"} from job ${key}, got ${result.type}`;
-  return result.type === "adHocSubProcess" ? activationFault(step.nodeOf(elementKey), result) : null;
+  if (result.type === "adHocSubProcess") return activationFault(step.nodeOf(elementKey), result);
+  const { userTaskKey } = step.element(elementKey);
+  const event = step.state.userTasks.get(userTaskKey ?? "")?.transition?.event;
+  // The token is there already; there is nothing to go back to.
+  return result.isDenied && event === "creating"
+    ? `Expected no denial from job ${key}: a listener for creating may correct a task, not deny it`
+    : null;
 }
 
 /** The worker could not do it. With no retries left it waits for a person. */

@@ -52,6 +52,15 @@ describe("listeners of a user task", () => {
     p.rejects("JOB_NOT_FOUND", () => p.completeJob("on-complete"));
   });
 
+  scenario("cannot deny that a task is created", "task-listeners.bpmn", (p) => {
+    p.start({ clerk: null });
+    p.rejects("JOB_RESULT_INVALID", () => p.completeJob("on-create", {}, denies));
+    p.completeJob("on-create");
+    p.completeUserTask("approve");
+    p.completeJob("on-complete");
+    p.ended();
+  });
+
   scenario("assign a task when it is created, by a correction", "task-listeners.bpmn", (p) => {
     p.start({ clerk: null });
     p.completeJob("on-create", {}, answers({ assignee: "dora" }));
