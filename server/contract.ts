@@ -30,7 +30,7 @@ export interface JournalEntry {
   /** Counts the commands of this instance from 1. */
   revision: number;
   at: string;
-  /** Who gave the command: a user's name, `timer`, `message`, or `anonymous`. */
+  /** Who gave the command: a user's name, `timer`, `message`, `signal`, `condition`, `process` (another instance), or `anonymous`. */
   actor: string;
   /** The command's type and what identifies it, for example `{ type: "completeJob", jobKey: "…" }`. */
   command: { type: string } & Record<string, unknown>;
@@ -46,7 +46,8 @@ export interface Explanation {
 }
 
 export interface ExplanationCause {
-  kind: "incident" | "userTask" | "job" | "timer" | "message" | "join";
+  /** `call` waits for an instance that it has called; `inside` for what is to happen within it, or to be undone. */
+  kind: "incident" | "userTask" | "job" | "timer" | "message" | "signal" | "condition" | "join" | "call" | "inside";
   elementId: string;
   elementName: string | null;
   elementInstanceKey: string | null;
@@ -63,6 +64,9 @@ export interface ExplanationCause {
   detail?: string;
   messageName?: string;
   correlationKey?: string;
+  signalName?: string;
+  /** The instance that it has called. */
+  calledInstanceKey?: string;
   /** Other running instances with an open incident at the same element. */
   alsoStopped?: number;
 }

@@ -14,10 +14,14 @@ export interface TaskStanding {
 
 /** What the person in the top bar can do with the task, and why not more. */
 export function taskStanding(task: UserTask): TaskStanding {
-  const isOpen = ["CREATING", "CREATED", "ASSIGNING", "UPDATING"].includes(task.state);
-  const isMine = isOpen && task.assignee === userName();
-  const canClaim = isOpen && task.assignee === null;
-  return { isOpen, isMine, canClaim, why: whyNot(task, isOpen, isMine) };
+  const isBusy = ["CREATING", "ASSIGNING", "UPDATING", "COMPLETING"].includes(task.state);
+  const isOpen = isBusy || task.state === "CREATED";
+  const isMine = !isBusy && isOpen && task.assignee === userName();
+  const canClaim = !isBusy && isOpen && task.assignee === null;
+  const why = isBusy
+    ? "A worker is asked whether this may happen; it can be changed again then."
+    : whyNot(task, isOpen, isMine);
+  return { isOpen, isMine, canClaim, why };
 }
 
 function whyNot(task: UserTask, isOpen: boolean, isMine: boolean): string {

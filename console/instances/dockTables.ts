@@ -127,7 +127,7 @@ export function elementTable(view: InstanceView, elementId: string | null): Temp
       ${shown.map(
         (element) => html`<tr>
           <th scope="row">${elementLink(element.elementId, view)}</th>
-          <td class="second">${typeWords(element.type)}</td>
+          <td class="second">${elementTypeWords(element, view)}</td>
           <td>${elementStatus(element)}</td>
           <td class="second">${when(element.startDate)}</td>
           <td class="second">${when(element.endDate)}</td>
@@ -137,6 +137,10 @@ export function elementTable(view: InstanceView, elementId: string | null): Temp
     </tbody>
   </table>`;
 }
+
+/** The API has no word of its own for every element of the standard; the model has. */
+const elementTypeWords = ({ type, elementId }: ElementInstance, view: InstanceView): string =>
+  typeWords(type === "SUB_PROCESS" || type === "UNKNOWN" ? view.names.typeOf(elementId) || type : type);
 
 function elementStatus({ state, hasIncident }: ElementInstance): TemplateResult {
   if (hasIncident) return status("incident", "Incident");

@@ -94,9 +94,16 @@ export class WhyPanel extends LitElement {
           : nothing;
       case "message":
         return html`<div class="acts"><button class="button" @click=${() => this.#ask("cause-message", { cause })}>Publish the message</button></div>`;
+      case "call":
+        return cause.calledInstanceKey
+          ? html`<div class="acts"><a class="button" href="/instances/${cause.calledInstanceKey}">Open called instance</a></div>`
+          : nothing;
       case "job":
       case "timer":
+      case "signal":
+      case "condition":
       case "join":
+      case "inside":
         return nothing;
       default:
         cause.kind satisfies never;

@@ -14,6 +14,7 @@ export class Facts {
   readonly names: ModelNames;
   readonly #elementByKey = new Map<string, string>();
   readonly #subscriptions = new Map<string, JournalEvent>();
+  readonly #jobs = new Map<string, JournalEvent>();
 
   constructor(journal: readonly JournalEntry[], names: ModelNames) {
     this.names = names;
@@ -27,6 +28,7 @@ export class Facts {
       if (key && elementId) this.#elementByKey.set(key, elementId);
     }
     if (event.type === "elementActivated") this.#elementByKey.set(text(event, "elementKey"), elementId);
+    if (event.type === "jobCreated") this.#jobs.set(text(event, "jobKey"), event);
     if (event.type === "subscriptionOpened") this.#subscriptions.set(text(event, "subscriptionKey"), event);
   }
 
@@ -43,6 +45,11 @@ export class Facts {
 
   nameOf(from: Record<string, unknown>): string {
     return this.names.nameOf(this.elementOf(from));
+  }
+
+  /** Whether the job is a listener's: the element itself goes on with another one, or without. */
+  isListener(jobKey: string): boolean {
+    return text(this.#jobs.get(jobKey) ?? {}, "kind").endsWith("_LISTENER");
   }
 
   /** What the subscription waits for: its `wait` as the engine emitted it. */

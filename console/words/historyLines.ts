@@ -5,8 +5,17 @@ import { shortTime } from "./time.ts";
 
 type JournalEvent = JournalEntry["events"][number];
 
-/** People have names; timers, messages and the unnamed do not. */
-const isPerson = (actor: string): boolean => !["timer", "message", "anonymous", ""].includes(actor);
+/** How instances begin that nobody starts, by the actor of their first command. */
+const starters: Readonly<Record<string, string>> = {
+  timer: " by its timer",
+  message: " by a message",
+  signal: " by a signal",
+  condition: " by its condition",
+  process: " by the process that calls it",
+};
+
+/** People have names; timers, messages, other instances and the unnamed do not. */
+const isPerson = (actor: string): boolean => !(actor in starters) && actor !== "anonymous" && actor !== "";
 
 /** What was asked for: the oldest line of its journal entry. Null where the events tell it better. */
 export function commandLine(entry: JournalEntry, facts: Facts): LineDraft | null {
@@ -33,15 +42,26 @@ interface Told {
 }
 
 /** Commands to one element: its job, task, timer, message or incident. */
-function elementCommandLine({ command, actor }: JournalEntry, facts: Facts, told: Told): LineDraft | null {
+function elementCommandLine(entry: JournalEntry, facts: Facts, told: Told): LineDraft | null {
+  const { command, actor } = entry;
   const { by, person, under } = told;
   const elementId = facts.elementOf(command) || null;
   const name = { strong: facts.nameOf(command) };
   switch (command.type) {
     case "completeUserTask":
-      return { ...person, mark: "completed", sentence: [name, ` completed${by}`], under, elementId };
+      return isAsking(entry)
+        ? { ...person, sentence: [name, ` is to be completed${by}`], elementId }
+        : { ...person, mark: "completed", sentence: [name, ` completed${by}`], under, elementId };
+    case "updateUserTask":
+      return { ...person, sentence: [name, ` changed${by}`], elementId };
     case "completeJob":
-      return { mark: "completed", actor, sentence: [name, " completed"], under, elementId };
+      return jobAnswer(entry, facts, told);
+    case "activateAdHoc":
+      return { ...person, sentence: ["Activities of ", name, ` begun${by}`], elementId };
+    case "completeCall":
+      return { mark: "completed", sentence: [name, " completed"], under, elementId };
+    case "triggerSignal":
+      return { mark: "point", sentence: ["Signal arrived at ", name], under, elementId };
     case "throwJobError": {
       const sentence = [name, " threw error ", { code: text(command, "errorCode") }];
       return { mark: "warning", actor, sentence, under: text(command, "message"), elementId };
@@ -63,9 +83,29 @@ function elementCommandLine({ command, actor }: JournalEntry, facts: Facts, told
   }
 }
 
-function startedBy(actor: string): string {
-  if (actor === "timer") return " by its timer";
-  return actor === "message" ? " by a message" : " through the API";
+const startedBy = (actor: string): string => starters[actor] ?? " through the API";
+
+/** Its listeners are asked first. */
+const isAsking = ({ events }: JournalEntry): boolean =>
+  events.some(({ type, transition }) => type === "userTaskTransition" && transition !== null);
+
+/** A listener's answer, or the work itself. */
+function jobAnswer({ command, actor, events }: JournalEntry, facts: Facts, told: Told): LineDraft {
+  const elementId = facts.elementOf(command) || null;
+  const name = { strong: facts.nameOf(command) };
+  const { under } = told;
+  if (!facts.isListener(text(command, "jobKey")))
+    return { mark: "completed", actor, sentence: [name, " completed"], under, elementId };
+  const denied = events.find(({ type, deniedReason }) => type === "jobCompleted" && typeof deniedReason === "string");
+  if (denied)
+    return {
+      mark: "warning",
+      actor,
+      sentence: [name, " denied by its listener"],
+      under: text(denied, "deniedReason"),
+      elementId,
+    };
+  return { mark: "point", actor, sentence: ["Listener of ", name, " answered"], under, elementId };
 }
 
 function assignment(assignee: string, actor: string, name: { strong: string }): Pick<LineDraft, "sentence"> {
@@ -141,6 +181,8 @@ function waiting(event: JournalEvent, name: { strong: string }, elementId: strin
   if (due) return { mark: "waiting", sentence: ["Timer ", name, ` runs until ${shortTime(due)}`], elementId };
   const message = text(wait, "messageName");
   if (message) return { mark: "waiting", sentence: [name, " waits for message ", { code: message }], elementId };
+  const signal = text(wait, "signalName");
+  if (signal) return { mark: "waiting", sentence: [name, " waits for signal ", { code: signal }], elementId };
   return { mark: "waiting", sentence: [name, " waits"], elementId };
 }
 

@@ -57,7 +57,8 @@ export const JournalAnswer = Type.Object({
   ),
 });
 
-const kinds = ["incident", "userTask", "job", "timer", "message", "join"] as const;
+// biome-ignore format: a list
+const kinds = ["incident", "userTask", "job", "timer", "message", "signal", "condition", "join", "call", "inside"] as const;
 
 const Cause = Type.Object({
   kind: Type.Union(kinds.map((kind) => Type.Literal(kind))),
@@ -74,6 +75,8 @@ const Cause = Type.Object({
   detail: Type.Optional(Type.String({ description: "A worker's last answer, or what an expression gave" })),
   messageName: Type.Optional(Type.String()),
   correlationKey: Type.Optional(Type.String()),
+  signalName: Type.Optional(Type.String()),
+  calledInstanceKey: Type.Optional(Key),
   alsoStopped: Type.Optional(Count),
 });
 

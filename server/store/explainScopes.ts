@@ -47,25 +47,28 @@ export async function scopeCauses(pool: Pool, model: ProcessModel, instance: str
 
 function causeOf(model: ProcessModel, element: LiveElement): { cause: Cause; isAround?: boolean } | null {
   const progress = element.progress === null ? {} : (JSON.parse(element.progress) as Progress);
-  if (progress.isThrowing) return waits("It waits to hear whether its caller catches what it has thrown.");
+  if (progress.isThrowing) return waits("call", "It waits to hear whether its caller catches what it has thrown.");
   switch (element.type) {
     case "CALL_ACTIVITY":
-      return progress.isCalling ? waits(callSentence(element)) : null;
+      return progress.isCalling ? calling(element) : null;
     case "AD_HOC_SUB_PROCESS":
-      return element.children > 0 || element.hasJob ? null : waits(adHocSentence(model.nodes.get(element.elementId)));
+      return element.children > 0 || element.hasJob
+        ? null
+        : waits("inside", adHocSentence(model.nodes.get(element.elementId)));
     case "MULTI_INSTANCE_BODY":
-      return { ...waits(loopSentence(element)), isAround: element.children > 0 };
+      return { ...waits("inside", loopSentence(element)), isAround: element.children > 0 };
     default:
       return null;
   }
 }
 
-const waits = (sentence: string): { cause: Cause } => ({ cause: { kind: "join", sentence } });
+const waits = (kind: Cause["kind"], sentence: string): { cause: Cause } => ({ cause: { kind, sentence } });
 
-const callSentence = ({ calledKey, calledName }: LiveElement) =>
-  calledKey === null
-    ? "The process that it calls is about to begin, or has just ended."
-    : `It has called "${calledName}" and waits for its process instance ${calledKey}.`;
+function calling({ calledKey, calledName }: LiveElement): { cause: Cause } {
+  if (calledKey === null) return waits("call", "The process that it calls is about to begin, or has just ended.");
+  const sentence = `It has called "${calledName}" and waits for its process instance ${calledKey}.`;
+  return { cause: { kind: "call", sentence, calledInstanceKey: calledKey } };
+}
 
 function adHocSentence(node: FlowNode | undefined): string {
   const possible = (node?.children ?? []).filter(
@@ -108,6 +111,6 @@ export async function compensationCauses(pool: Pool, model: ProcessModel, instan
   return rows.map(({ undone, next, ...at }) => {
     const now = next === null ? "" : ` ${nameOf(next)} is being undone now.`;
     const sentence = `It waits until ${listed(undone.map(nameOf))} ${undone.length === 1 ? "is" : "are"} undone.${now}`;
-    return { ...at, cause: { kind: "join", sentence }, isAround: true };
+    return { ...at, cause: { kind: "inside", sentence }, isAround: true };
   });
 }

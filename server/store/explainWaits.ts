@@ -41,10 +41,11 @@ function causeOf(model: ProcessModel, wait: OpenWait): Cause {
       return { kind: "message", sentence, messageName: messageName ?? "", correlationKey: correlationKey ?? "" };
     }
     case "signal":
-      return { kind: "join", sentence: `No signal "${signalName}" has come.` };
+      return { kind: "signal", sentence: `No signal "${signalName}" has come.`, signalName: signalName ?? "" };
     case "conditional": {
       const { condition } = conditionOf(model, wait) ?? {};
-      return { kind: "join", sentence: `Its condition ${condition ? `"${condition.source}" ` : ""}is not true yet.` };
+      const sentence = `Its condition ${condition ? `"${condition.source}" ` : ""}is not true yet.`;
+      return { kind: "condition", sentence };
     }
     default:
       return kind satisfies never;

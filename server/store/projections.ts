@@ -46,13 +46,8 @@ export function projectJob(changes: Changes, state: InstanceState, event: EventO
     case "jobFailed": {
       const retryAt = event.retryAtMs === null ? at : new Date(event.retryAtMs);
       const availableAt = event.retries > 0 ? retryAt : null;
-      return change({
-        state: "FAILED",
-        retries: event.retries,
-        errorMessage: event.message,
-        availableAt,
-        deadline: null,
-      });
+      const { retries, message: errorMessage } = event;
+      return change({ state: "FAILED", retries, errorMessage, availableAt, deadline: null });
     }
     case "jobErrorThrown":
       return change({

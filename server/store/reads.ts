@@ -38,6 +38,11 @@ export interface ElementStatistics {
   readonly completed: number;
 }
 
+/** A repeated activity counts what it repeats, or itself while it repeats nothing; activations of an ad-hoc sub-process are parts of it. */
+const counted = (state: string) =>
+  `greatest(count(*) filter (where e.state = '${state}' and e.element_type = 'MULTI_INSTANCE_BODY'), count(*) filter (
+     where e.state = '${state}' and e.element_type not in ('MULTI_INSTANCE_BODY', 'AD_HOC_SUB_PROCESS_INNER_INSTANCE')))::int`;
+
 /** What a store gives to read from. */
 interface ReadFrom {
   readonly pool: Pool;
@@ -201,9 +206,8 @@ export class Reads {
   /** How often each element is active, was completed or terminated, and has incidents. */
   async statistics(of: { processInstanceKey?: string; definitionKey?: string }): Promise<ElementStatistics[]> {
     const { rows } = await this.#pool.query<ElementStatistics>(
-      `select e.element_id as "elementId", count(*) filter (where e.state = 'ACTIVE')::int as active,
-              count(*) filter (where e.state = 'TERMINATED')::int as canceled,
-              count(*) filter (where e.state = 'COMPLETED')::int as completed,
+      `select e.element_id as "elementId", ${counted("ACTIVE")} as active, ${counted("TERMINATED")} as canceled,
+              ${counted("COMPLETED")} as completed,
               (count(*) filter (where e.state = 'ACTIVE' and exists (
                  select 1 from millrace.incident n where n.process_instance_key = e.process_instance_key
                    and n.element_key = e.key and n.state = 'ACTIVE')))::int as incidents

@@ -153,6 +153,8 @@ test("a repeated activity is a body with an inner instance for each item", async
     "SERVICE_TASK",
     "SERVICE_TASK",
   ]);
+  const statistics = await client.getProcessInstanceStatistics(instance, once);
+  expect(statistics.items).toContainEqual({ elementId: "ship", active: 3, canceled: 0, incidents: 0, completed: 0 });
   const inner = await client.searchElementInstances(
     { filter: { elementInstanceScopeKey: elements[0]?.elementInstanceKey } },
     once,
@@ -189,6 +191,14 @@ describe("an ad-hoc sub-process", () => {
     });
     expect(await completeOne("left")).toMatchObject({ variables: { hand: "l" } });
     await completeOne("right");
+    const statistics = await client.getProcessInstanceStatistics(instance, once);
+    expect(statistics.items).toContainEqual({
+      elementId: "choose",
+      active: 1,
+      canceled: 0,
+      incidents: 0,
+      completed: 0,
+    });
     const types = (await elementsOf(instance.processInstanceKey)).map(({ type }) => type);
     expect(types.filter((type) => type === "AD_HOC_SUB_PROCESS_INNER_INSTANCE")).toHaveLength(2);
     await completeOne("after");

@@ -19,6 +19,7 @@ import {
   startEvent,
   timer,
 } from "../store/diagrams.ts";
+import { alarmed, calling, chosen } from "./constructModels.ts";
 import { sample, tour } from "./models.ts";
 import { ask, at, deploy, openServers, send, startInstance } from "./server.ts";
 
@@ -141,6 +142,22 @@ describe("an instance", () => {
     expect(causes.map(({ kind, elementId }) => `${kind} ${elementId}`).sort()).toEqual(["join join", "timer later"]);
     expect(causes.find(({ kind }) => kind === "timer")?.dueAt).toMatch(/Z$/);
     expect(causes.find(({ kind }) => kind === "join")?.sentence).toBe("It has 1 of 2 tokens; later is missing.");
+  });
+
+  test("explains signals, calls, and what somebody is to begin", async () => {
+    for (const xml of [alarmed, chosen, calling("outer", "waiting"), calling("waiting", "nowhere")])
+      await deploy(at(servers, 0), xml);
+    await post("/v2/signals/broadcast", { signalName: "alarm" });
+    const called = await startInstance(at(servers, 0), "outer");
+    await at(servers, 0).store.settled();
+    const instanceOf = async (filter: object) =>
+      (await post("/v2/process-instances/search", { filter })).items[0].processInstanceKey as string;
+    const heard = await instanceOf({ processDefinitionId: "alarmed" });
+    expect(await causesOf(heard)).toMatchObject([{ kind: "signal", elementId: "wait", signalName: "over" }]);
+    const calledInstanceKey = await instanceOf({ parentProcessInstanceKey: called });
+    expect(await causesOf(called)).toMatchObject([{ kind: "call", elementId: "call", calledInstanceKey }]);
+    const adHoc = await startInstance(at(servers, 0), "chosen");
+    expect(await causesOf(adHoc)).toMatchObject([{ kind: "inside", elementId: "choose" }]);
   });
 
   test("keeps a journal of who did what, newest first", async () => {

@@ -49,3 +49,62 @@ export const handover = oneTask(
   `<bpmn:receiveTask id="work" name="Await handover" messageRef="handed-over">${flows}</bpmn:receiveTask>`,
   `<bpmn:message id="handed-over" name="parcel-handed-over"><bpmn:extensionElements><zeebe:subscription correlationKey="=orderId" /></bpmn:extensionElements></bpmn:message>`,
 );
+
+/** One person's task; jobs of the type `check` say whether it may be completed. */
+export const reviewed = oneTask(
+  "reviewed",
+  "Reviewed",
+  `<bpmn:userTask id="work" name="Sign it"><bpmn:extensionElements><zeebe:userTask /><zeebe:taskListeners><zeebe:taskListener eventType="completing" type="check" /></zeebe:taskListeners></bpmn:extensionElements>${flows}</bpmn:userTask>`,
+);
+
+/** Calls another process. */
+export const delegated = (called: string) =>
+  oneTask(
+    "delegated",
+    "Delegated",
+    `<bpmn:callActivity id="work" name="Let it be done"><bpmn:extensionElements><zeebe:calledElement processId="${called}" /></bpmn:extensionElements>${flows}</bpmn:callActivity>`,
+  );
+
+/** A transaction without anything to wait for, then a wait for the signal `all-clear`. */
+export const cleared = oneTask(
+  "cleared",
+  "Cleared",
+  `<bpmn:transaction id="work" name="Pay">${flows}<bpmn:startEvent id="inside" /><bpmn:sequenceFlow id="on" sourceRef="inside" targetRef="wait" /><bpmn:intermediateCatchEvent id="wait" name="Await all-clear"><bpmn:signalEventDefinition signalRef="all-clear" /></bpmn:intermediateCatchEvent></bpmn:transaction>`,
+  `<bpmn:signal id="all-clear" name="all-clear" />`,
+);
+
+/** One review for each of the `chapters`, all at once; drawn in the lane Editors. */
+export const reviews = oneTask(
+  "reviews",
+  "Reviews",
+  `<bpmn:laneSet id="lanes"><bpmn:lane id="editors" name="Editors"><bpmn:flowNodeRef>work</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>
+    <bpmn:userTask id="work" name="Review it"><bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements>${flows}
+      <bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=chapters" inputElement="chapter" /></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics>
+    </bpmn:userTask>`,
+);
+
+/** An ad-hoc sub-process that holds the user tasks Call and Write. */
+export const contact = oneTask(
+  "contact",
+  "Contact",
+  `<bpmn:adHocSubProcess id="work" name="Reach the customer">${flows}
+      <bpmn:userTask id="call" name="Call"><bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements></bpmn:userTask>
+      <bpmn:userTask id="write" name="Write"><bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements></bpmn:userTask>
+      <bpmn:completionCondition xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="bpmn:tFormalExpression">=reached</bpmn:completionCondition>
+    </bpmn:adHocSubProcess>`,
+);
+
+/** A user task whose completion the worker of `approve-answer` has to allow. */
+export const checked = oneTask(
+  "checked",
+  "Checked",
+  `<bpmn:userTask id="work" name="Answer it"><bpmn:extensionElements><zeebe:userTask /><zeebe:taskListeners><zeebe:taskListener eventType="completing" type="approve-answer" /></zeebe:taskListeners></bpmn:extensionElements>${flows}</bpmn:userTask>`,
+);
+
+/** Waits for the signal `markets-open`. */
+export const patient = oneTask(
+  "patient",
+  "Patient",
+  `<bpmn:intermediateCatchEvent id="work" name="Markets open">${flows}<bpmn:signalEventDefinition id="opening" signalRef="markets-open" /></bpmn:intermediateCatchEvent>`,
+  `<bpmn:signal id="markets-open" name="markets-open" />`,
+);
