@@ -2,7 +2,14 @@ import type { ProcessModel } from "../../engine/model/model.ts";
 import type { InstanceState } from "../../engine/state.ts";
 import type { Event } from "../../engine/vocabulary.ts";
 import type { Changes } from "./changes.ts";
-import { projectIncident, projectJob, projectSubscription, projectUserTask, projectVariable } from "./projections.ts";
+import {
+  projectElement,
+  projectIncident,
+  projectJob,
+  projectSubscription,
+  projectUserTask,
+  projectVariable,
+} from "./projections.ts";
 
 /** Where and when events happened. */
 export interface Occasion {
@@ -23,19 +30,11 @@ export function project(changes: Changes, occasion: Occasion, events: readonly E
 
 function projectEvent(changes: Changes, { model, state, at }: Occasion, event: Event): void {
   switch (event.type) {
-    case "elementActivated": {
-      const { elementKey: key, elementId, elementType, scopeKey, loopIndex } = event;
-      const where = { processInstanceKey: state.key, key, elementId, elementType, scopeKey, loopIndex };
-      return changes.elements.insert(key, { ...where, state: "ACTIVE", startedAt: at });
-    }
+    case "elementActivated":
     case "elementCompleted":
-      return changes.elements.change(state.key, event.elementKey, { state: "COMPLETED", endedAt: at });
     case "elementTerminated":
-      return changes.elements.change(state.key, event.elementKey, { state: "TERMINATED", endedAt: at });
-    case "progressed": {
-      const progress = event.progress === null ? null : JSON.stringify(event.progress);
-      return changes.elements.change(state.key, event.elementKey, { progress });
-    }
+    case "progressed":
+      return projectElement(changes, state.key, event, at);
     case "variableSet":
       return projectVariable(changes, state.key, event, at);
     case "jobCreated":
@@ -60,7 +59,8 @@ function projectEvent(changes: Changes, { model, state, at }: Occasion, event: E
     case "incidentRaised":
     case "incidentResolved":
       return projectIncident(changes, state, event, at);
-    // Read off the state when the batch is written: tokens here, the others in `differences.ts`.
+    // Tokens are read off the state; so is what repeats or can be undone (`differences.ts`). The rest leaves the
+    // instance (`effects.ts`).
     case "sequenceFlowTaken":
     case "tokensDropped":
     case "loopBegan":
@@ -71,8 +71,6 @@ function projectEvent(changes: Changes, { model, state, at }: Occasion, event: E
     case "compensationDone":
     case "compensationReleased":
     case "compensationsDropped":
-      return;
-    // These leave rows elsewhere: `effects.ts`.
     case "messageThrown":
     case "signalThrown":
     case "processCalled":

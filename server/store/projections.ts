@@ -3,9 +3,34 @@ import type { InstanceState } from "../../engine/state.ts";
 import type { Event, Subscription, UserTaskChanges } from "../../engine/vocabulary.ts";
 import type { RowOf } from "./bulk.ts";
 import type { Changes } from "./changes.ts";
-import type { subscription, userTask } from "./schema/index.ts";
+import type { job, subscription, userTask } from "./schema/index.ts";
 
 type EventOf<T extends string> = Extract<Event, { type: T }>;
+
+export function projectElement(
+  changes: Changes,
+  instance: string,
+  event: EventOf<`element${string}` | "progressed">,
+  at: Date,
+): void {
+  switch (event.type) {
+    case "elementActivated": {
+      const { elementKey: key, elementId, elementType, scopeKey, loopIndex } = event;
+      const row = { processInstanceKey: instance, key, elementId, elementType, scopeKey, loopIndex };
+      return changes.elements.insert(key, { ...row, state: "ACTIVE", startedAt: at });
+    }
+    case "elementCompleted":
+      return changes.elements.change(instance, event.elementKey, { state: "COMPLETED", endedAt: at });
+    case "elementTerminated":
+      return changes.elements.change(instance, event.elementKey, { state: "TERMINATED", endedAt: at });
+    case "progressed": {
+      const progress = event.progress === null ? null : JSON.stringify(event.progress);
+      return changes.elements.change(instance, event.elementKey, { progress });
+    }
+    default:
+      event satisfies never;
+  }
+}
 
 export function projectVariable(changes: Changes, instance: string, event: EventOf<"variableSet">, at: Date): void {
   const { variableKey: key, scopeKey, name, isNew } = event;
@@ -20,22 +45,7 @@ export function projectJob(changes: Changes, state: InstanceState, event: EventO
     changes.jobs.change(instance, event.jobKey, { ...set, updatedAt: at });
   switch (event.type) {
     case "jobCreated":
-      return changes.jobs.insert(event.jobKey, {
-        processInstanceKey: instance,
-        key: event.jobKey,
-        elementKey: event.elementKey,
-        elementId: event.elementId,
-        type: event.jobType,
-        kind: event.kind,
-        listenerEvent: listenerEventOf(state, event),
-        state: "CREATED",
-        retries: event.retries,
-        headers: JSON.stringify(event.headers),
-        scopeKeys: [...event.scopeKeys],
-        availableAt: at,
-        createdAt: at,
-        updatedAt: at,
-      });
+      return changes.jobs.insert(event.jobKey, newJob(state, event, at));
     case "jobCompleted":
       return change({ state: "COMPLETED", deniedReason: event.deniedReason ?? null, availableAt: null, endedAt: at });
     case "jobCanceled":
@@ -65,6 +75,23 @@ export function projectJob(changes: Changes, state: InstanceState, event: EventO
       event satisfies never;
   }
 }
+
+const newJob = (state: InstanceState, event: EventOf<"jobCreated">, at: Date): RowOf<typeof job> => ({
+  processInstanceKey: state.key,
+  key: event.jobKey,
+  elementKey: event.elementKey,
+  elementId: event.elementId,
+  type: event.jobType,
+  kind: event.kind,
+  listenerEvent: listenerEventOf(state, event),
+  state: "CREATED",
+  retries: event.retries,
+  headers: JSON.stringify(event.headers),
+  scopeKeys: [...event.scopeKeys],
+  availableAt: at,
+  createdAt: at,
+  updatedAt: at,
+});
 
 /** What the listener is asked about; null for other jobs, and when it has been answered already. */
 function listenerEventOf({ elements, userTasks }: InstanceState, event: EventOf<"jobCreated">): string | null {
