@@ -31,6 +31,9 @@ export function incidentGroups(incidents: readonly Incident[]): IncidentGroup[] 
 
 const causes: Record<string, string> = {
   JOB_NO_RETRIES: "No tries left",
+  EXECUTION_LISTENER_NO_RETRIES: "A listener has no tries left",
+  TASK_LISTENER_NO_RETRIES: "A listener has no tries left",
+  AD_HOC_SUB_PROCESS_NO_RETRIES: "No tries left to say what begins",
   IO_MAPPING_ERROR: "A mapping failed",
   EXTRACT_VALUE_ERROR: "An expression gave no usable value",
   CONDITION_ERROR: "No way out could be chosen",

@@ -35,6 +35,20 @@ export const asked = definitions(
   ),
 );
 
+/** A task that jobs of the type `four-eyes` let complete. */
+export const signed = definitions(
+  bpmnProcess(
+    "signed",
+    startEvent("begin"),
+    extended(
+      userTask("sign"),
+      '<zeebe:taskListeners><zeebe:taskListener eventType="completing" type="four-eyes" /></zeebe:taskListeners>',
+    ),
+    endEvent("end"),
+    path("begin", "sign", "end"),
+  ),
+);
+
 /** A task without listeners. */
 export const unasked = definitions(
   bpmnProcess("unasked", startEvent("begin"), userTask("decide"), endEvent("end"), path("begin", "decide", "end")),

@@ -1,6 +1,7 @@
 import {
   type ActivatedJobResult,
   type CamundaClient,
+  ElementInstanceKey,
   type JobResult,
   ProcessDefinitionId,
   type UserTaskKey,
@@ -9,7 +10,7 @@ import {
 import { beforeAll, describe, expect, test } from "vitest";
 import { freshDatabase } from "../store/freshDatabase.ts";
 import { fieldsOf, once, strictClient } from "./client.ts";
-import { asked, heard, unasked } from "./constructModels.ts";
+import { asked, heard, signed, unasked } from "./constructModels.ts";
 import { ask, at, deploy, openServers, searchPaths, send, startInstance, startServer } from "./server.ts";
 
 const servers = openServers(2);
@@ -20,11 +21,11 @@ let other: CamundaClient;
 beforeAll(async () => {
   client = strictClient(at(servers, 0).address);
   other = strictClient(at(servers, 1).address);
-  for (const xml of [asked, heard, unasked]) await deploy(at(servers, 0), xml);
+  for (const xml of [asked, heard, signed, unasked]) await deploy(at(servers, 0), xml);
 });
 
-const start = (processId: string) =>
-  client.createProcessInstance({ processDefinitionId: ProcessDefinitionId.assumeExists(processId) });
+const start = (processId: string, variables = {}) =>
+  client.createProcessInstance({ processDefinitionId: ProcessDefinitionId.assumeExists(processId), variables });
 
 /** Waits for the next job of a type; every test takes what it has caused. */
 async function next(type: string, by = client): Promise<ActivatedJobResult> {
@@ -241,6 +242,41 @@ describe("a user task without listeners", () => {
       priority: 99,
     });
   });
+});
+
+test("a worker of the client decides", async () => {
+  const worker = client.createJobWorker({
+    jobType: "four-eyes",
+    jobTimeoutMs: 30_000,
+    maxParallelJobs: 10,
+    jobHandler: (job) =>
+      Number(job.variables.signatures) < 2
+        ? job.complete({}, { type: "userTask", denied: true, deniedReason: "Two signatures are missing" })
+        : job.complete({}, { type: "userTask", corrections: { priority: 80 } }),
+  });
+  const instance = await start("signed", { signatures: 1 });
+  const { userTaskKey } = await taskOf(instance);
+  await expect(client.completeUserTask({ userTaskKey })).rejects.toMatchObject({ status: 409 });
+  const elementInstanceKey = ElementInstanceKey.assumeExists(instance.processInstanceKey);
+  await client.createElementInstanceVariables({ elementInstanceKey, variables: { signatures: 2 } });
+  await client.completeUserTask({ userTaskKey });
+  expect(await taskOf(instance)).toMatchObject({ state: "COMPLETED", priority: 80 });
+  worker.stop();
+});
+
+test("a listener without tries left is an incident of its kind", async () => {
+  const { instance, userTaskKey } = await created();
+  const completed = client.completeUserTask({ userTaskKey });
+  const { jobKey } = await next("completing");
+  await client.failJob({ jobKey, retries: 0, errorMessage: "no answer" });
+  const { processInstanceKey } = instance;
+  const filter = { processInstanceKey, errorType: "TASK_LISTENER_NO_RETRIES" } as const;
+  const [incident] = (await client.searchIncidents({ filter }, once)).items;
+  if (!incident) throw new Error("Expected an incident");
+  expect(incident).toMatchObject({ errorMessage: "no answer", jobKey });
+  await client.resolveIncident({ incidentKey: incident.incidentKey });
+  await answer("completing");
+  await completed;
 });
 
 test("execution listeners are jobs before and after an element", async () => {

@@ -173,13 +173,18 @@ const variable: Resource = {
   filters: { isTruncated: compared(flag(`(length(t.value) > ${valueLengthMax})`)) },
 };
 
+/** Camunda 8's clients tell jobs that failed for good apart by what they are for. */
+const errorType = `(case when t.code = 'JOB_NO_RETRIES' then coalesce((
+  select nullif(j.kind, 'BPMN_ELEMENT') || '_NO_RETRIES' from millrace.job j
+  where j.process_instance_key = t.process_instance_key and j.key = t.job_key), t.code) else t.code end)`;
+
 const incident: Resource = {
   from: `millrace.incident t ${withInstance}`,
   keyField: "incidentKey",
   fields: {
     incidentKey: key("t.key"),
     ...instanceFields,
-    errorType: text("t.code"),
+    errorType: text(errorType),
     errorMessage: text("t.message"),
     elementId: text("t.element_id"),
     elementInstanceKey: key("t.element_key"),
