@@ -7,21 +7,25 @@ import { setLocal } from "./variables.ts";
 
 /** Ends an element instance from the inside out; its jobs, tasks, subscriptions and incidents go with it. */
 export function terminate(step: Step, elementKey: string): void {
+  const claimed = step.state.compensations.allOf("throwerKey", elementKey);
   terminateChildren(step, elementKey, null);
   closeWaits(step, elementKey);
   const element = step.element(elementKey);
   if (element.jobKey !== null) step.emit({ type: "jobCanceled", jobKey: element.jobKey });
   if (element.userTaskKey !== null) step.emit({ type: "userTaskCanceled", userTaskKey: element.userTaskKey });
   if (element.progress?.isCalling) step.emit({ type: "callCanceled", elementKey });
-  compensationInterrupted(step, elementKey);
   dropCompensations(step, elementKey);
   step.emit({ type: "elementTerminated", elementKey, elementId: element.elementId });
+  // What it waited for may stand outside: in the scope around its event sub-process.
+  for (const { handlerKey } of claimed)
+    if (handlerKey !== null && step.state.elements.has(handlerKey)) terminate(step, handlerKey);
 }
 
 /** Ends what lives inside a scope, except one child; tokens on its flows die with it, and what gateways know of them. */
 export function terminateChildren(step: Step, scopeKey: string, exceptKey: string | null): void {
   const scope = step.element(scopeKey);
-  for (const childKey of [...scope.children]) if (childKey !== exceptKey) terminate(step, childKey);
+  for (const childKey of [...scope.children])
+    if (childKey !== exceptKey && scope.children.has(childKey)) terminate(step, childKey);
   compensationInterrupted(step, scopeKey);
   if (scope.tokens.size > 0) step.emit({ type: "tokensDropped", scopeKey });
   if (scope.progress?.gateways) step.progress(scopeKey, { gateways: undefined });
