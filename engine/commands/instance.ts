@@ -59,14 +59,21 @@ function entriesFor(step: Step, startElementIds: readonly string[] | null): { no
   for (const id of startElementIds) {
     const node = step.model.nodes.get(id);
     if (!node) return refuse(`Expected an element of process "${root.id}", got "${id}"`);
-    if (node.scope !== root || node.type === "BOUNDARY_EVENT" || node.type === "EVENT_SUB_PROCESS")
+    if (node.scope !== root || isBegunByOthers(node))
       return refuse(
-        `Expected an element directly in process "${root.id}" that is no boundary event or event sub-process, got "${id}"`,
+        `Expected an element directly in process "${root.id}" that is no boundary event, event sub-process, compensation handler or link catch event, got "${id}"`,
       );
     nodes.push(node);
   }
   return nodes.length > 0 ? { nodes } : refuse("Expected at least one element to start at, got none");
 }
+
+/** It follows from something else that has happened in the process. */
+const isBegunByOthers = ({ type, isForCompensation, trigger }: FlowNode): boolean =>
+  type === "BOUNDARY_EVENT" ||
+  type === "EVENT_SUB_PROCESS" ||
+  isForCompensation ||
+  (type === "INTERMEDIATE_CATCH_EVENT" && trigger?.kind === "link");
 
 /** Ends the instance and everything in it. One that was called ends with its caller, who would wait for ever. */
 export function cancelInstance(step: Step, command: CommandOf<"cancelInstance">): Rejection | null {
