@@ -108,7 +108,7 @@ function claim(step: Step, throwerKey: string, records: readonly Compensation[])
 
 /** The last of the claimed records that are left, or all of them at once; the thrower goes on when none is. */
 function undoNext(step: Step, throwerKey: string): void {
-  const claimed = [...step.state.compensations.values()].filter((record) => record.throwerKey === throwerKey);
+  const claimed = step.state.compensations.allOf("throwerKey", throwerKey);
   if (claimed.length === 0) return compensated(step, throwerKey);
   if (step.model.semantics.isCompensationParallel) {
     for (const record of claimed) if (record.handlerKey === null) undo(step, record);
@@ -158,20 +158,23 @@ export function handlerEnded(step: Step, record: Compensation, handlerKey: strin
   if (throwerKey !== null && step.state.elements.has(throwerKey)) undoNext(step, throwerKey);
 }
 
-/** It waits for what it has thrown to be undone. */
-export const isCompensating = (step: Step, elementKey: string): boolean =>
-  step.state.compensations.hasAny("throwerKey", elementKey);
+/** Nothing that an event has thrown is still being undone, and its caller has told what became of the rest. */
+export const isAnswered = (step: Step, elementKey: string): boolean =>
+  !step.state.compensations.hasAny("throwerKey", elementKey) && !step.element(elementKey).progress?.isThrowing;
+
+/** An event that has thrown goes on when it is answered, unless one of its triggers has an incident. */
+export function goOnThrowing(step: Step, elementKey: string): void {
+  if (isAnswered(step, elementKey) && step.element(elementKey).incidentKeys.size === 0)
+    step.work.push({ kind: "finish", elementKey, flows: null });
+}
 
 /** All that was claimed is undone. */
 function compensated(step: Step, throwerKey: string): void {
-  const { elementId, scopeKey, progress } = step.element(throwerKey);
-  // It has thrown something else as well, of which the caller has not yet told what became.
-  if (progress?.isThrowing) return;
-  const node = step.node(elementId);
-  const isThrower = node.type === "END_EVENT" || node.type === "INTERMEDIATE_THROW_EVENT";
-  if (node.trigger?.kind === "cancel" && scopeKey !== null) return leaveTransaction(step, scopeKey);
-  if (isThrower || isReopened(step, throwerKey))
-    step.work.push({ kind: "finish", elementKey: throwerKey, flows: null });
+  const { elementId, scopeKey } = step.element(throwerKey);
+  const { type, trigger } = step.node(elementId);
+  if (trigger?.kind === "cancel" && scopeKey !== null) return leaveTransaction(step, scopeKey);
+  if (type === "END_EVENT" || type === "INTERMEDIATE_THROW_EVENT") return goOnThrowing(step, throwerKey);
+  if (isReopened(step, throwerKey)) step.work.push({ kind: "finish", elementKey: throwerKey, flows: null });
 }
 
 /** §13.5.5: a cancelled transaction undoes what it has done, then the token goes on at its cancel boundary event. */

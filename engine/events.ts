@@ -68,12 +68,20 @@ function count(step: Step, elementKey: string, event: FlowNode, index: number, v
 function fire(step: Step, elementKey: string, event: FlowNode, variables: Variables): void {
   const waiting = step.nodeOf(elementKey);
   if (waiting === event) {
+    withdraw(step, elementKey, event);
     step.giveResult(elementKey, variables);
     step.work.push({ kind: "finish", elementKey, flows: null });
   } else if (waiting.type === "EVENT_BASED_GATEWAY") leaveGateway(step, elementKey, event, variables);
   else if (event.type === "START_EVENT") startEventSubProcess(step, elementKey, event, variables);
   else if (event.isInterrupting) interrupt(step, elementKey, event, variables);
   else enterEvent(step, event, step.element(elementKey).scopeKey ?? step.state.key, variables);
+}
+
+/** A listener or an incident may keep the event from leaving, and it must not happen by another trigger then. */
+function withdraw(step: Step, elementKey: string, event: FlowNode): void {
+  for (const subscriptionKey of [...step.element(elementKey).subscriptionKeys])
+    if (step.state.subscriptions.get(subscriptionKey)?.elementId === event.id)
+      step.emit({ type: "subscriptionClosed", subscriptionKey, isTriggered: false });
 }
 
 /** The gateway completes along the flow to the event, which happened already: it completes at once. */

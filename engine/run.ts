@@ -258,8 +258,14 @@ function check(step: Step, scopeKey: string): void {
     case "leave":
       return finish(step, scopeKey, outcome.flows);
     case "fail":
-      return step.raiseIncident(scopeKey, outcome.failure, "check");
+      return raiseCheck(step, scope, outcome.failure);
     default:
       outcome satisfies never;
   }
+}
+
+/** One for all that has ended meanwhile: resolved, it asks about all of it. */
+function raiseCheck(step: Step, { key, incidentKeys }: ElementInstance, failure: Failure): void {
+  const isKnown = [...incidentKeys].some((incidentKey) => step.state.incidents.get(incidentKey)?.retry === "check");
+  if (!isKnown) step.raiseIncident(key, failure, "check");
 }

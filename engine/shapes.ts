@@ -72,7 +72,7 @@ export interface Progress {
   isReset?: boolean;
   /** Triggers of parallel multiple events that have happened, by the event's id, with what each has brought. */
   happened?: Readonly<Record<string, readonly { index: number; variables: Variables }[]>>;
-  /** What a multi-instance body has thrown already, by index of its definition. */
+  /** What a multi-instance body or an event has thrown already, by index of its definition. */
   thrown?: readonly number[];
   /** Activations of a sequential ad-hoc sub-process that are still to come. */
   activations?: AdHocActivation["elements"];

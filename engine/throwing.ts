@@ -1,6 +1,6 @@
 import { thrownTimeToLiveMs } from "./bounds.ts";
 import { throwError, throwEscalation } from "./catching.ts";
-import { cancelTransaction, throwCompensation } from "./compensation.ts";
+import { cancelTransaction, isAnswered, throwCompensation } from "./compensation.ts";
 import { fail, leave, type Outcome, wait } from "./elements/behaviour.ts";
 import { triggerSubscription } from "./events.ts";
 import {
@@ -17,13 +17,21 @@ import { terminateOthers } from "./termination.ts";
 import { lookedUpText } from "./triggers/message.ts";
 import { givenVariables, lookupFrom, ownVariables } from "./variables.ts";
 
-/** An event that throws: each of its triggers in document order (BPMN 2.0.2 §10.5.5), then it goes on. */
+/**
+ * An event that throws: each of its triggers in document order (BPMN 2.0.2 §10.5.5), then it goes on. After an incident
+ * of one of several, those that had been thrown are not thrown again.
+ */
 export function throwTriggers(node: FlowNode, elementKey: string, step: Step): Outcome {
-  let result: Outcome = leave();
-  for (const trigger of triggersOf(node)) {
+  const triggers = triggersOf(node);
+  let result: Outcome = isAnswered(step, elementKey) ? leave() : wait;
+  for (const [index, trigger] of triggers.entries()) {
+    const { thrown = [] } = step.element(elementKey).progress ?? {};
+    if (thrown.includes(index)) continue;
     const outcome = throwOne(node, elementKey, step, trigger);
     if (outcome.kind === "fail" || !step.state.elements.has(elementKey)) return outcome;
-    if (outcome.kind === "wait" || outcome.flows) result = outcome;
+    if (outcome.kind === "wait") result = wait;
+    // An error that nobody has caught is what the incident is about.
+    if (triggers.length > 1 && trigger.kind !== "error") step.progress(elementKey, { thrown: [...thrown, index] });
   }
   return result;
 }
@@ -101,7 +109,7 @@ function throwLink(node: FlowNode, elementKey: string, step: Step, { name }: Lin
   const target = linkTargetOf(node, name);
   assert(target && scopeKey !== null, `link "${name}" of "${node.id}" leads to nothing`);
   step.activate(target, scopeKey, []);
-  return leave([]);
+  return leave();
 }
 
 /** The catch event of a link in the scope of its throw event. */

@@ -1,5 +1,5 @@
 import { throwOutwards, uncaughtAt } from "../catching.ts";
-import { isCompensating, isReopened, recordOfHandler } from "../compensation.ts";
+import { goOnThrowing, isReopened, recordOfHandler } from "../compensation.ts";
 import type { Json, Variables } from "../feel/values.ts";
 import type { Step } from "../step.ts";
 import type { Incident, Rejection } from "../vocabulary.ts";
@@ -59,7 +59,7 @@ export function answerThrown(step: Step, command: CommandOf<"answerThrown">): Re
   step.progress(elementKey, { isThrowing: undefined });
   if (thrown.kind === "error") {
     if (!isCaught) raiseUncaught(step, elementKey, thrown.code);
-  } else if (!isCompensating(step, elementKey)) step.work.push({ kind: "finish", elementKey, flows: null });
+  } else goOnThrowing(step, elementKey);
   return null;
 }
 

@@ -42,10 +42,16 @@ export const adHocSubProcess: ElementBehaviour = {
 
   enter(node, elementKey, step) {
     const { adHoc } = node;
-    step.emit({ type: "loopBegan", elementKey, count: null, items: null, outputName: adHoc?.outputCollection ?? null });
-    if (node.job) return askWorker(node, elementKey, step);
+    if (node.job) {
+      const asked = askWorker(node, elementKey, step);
+      if (asked.kind === "wait") open(node, elementKey, step);
+      return asked;
+    }
     const active = adHoc?.activeElements ? step.evaluateToJson(elementKey, adHoc.activeElements) : null;
-    if (!active) return node.children.length === 0 ? leave() : wait;
+    if (!active) {
+      open(node, elementKey, step);
+      return node.children.length === 0 ? leave() : wait;
+    }
     if (!active.ok) return fail("EXTRACT_VALUE_ERROR", active.message);
     const ids = Array.isArray(active.value) && active.value.every((id) => typeof id === "string") ? active.value : null;
     const activation = {
@@ -56,6 +62,7 @@ export const adHocSubProcess: ElementBehaviour = {
       ? activationFault(node, activation)
       : `Expected a list of element ids from "${adHoc?.activeElements?.source}", got ${show(active.value)}`;
     if (fault) return fail("EXTRACT_VALUE_ERROR", `${fault}, at "${node.id}"`);
+    open(node, elementKey, step);
     activateIn(step, elementKey, activation);
     return wait;
   },
@@ -72,6 +79,8 @@ export const adHocSubProcess: ElementBehaviour = {
 
   childEnded(node, scopeKey, step) {
     const { adHoc } = node;
+    // Only an event sub-process can have ended in one that has an incident of its beginning.
+    if (!hasBegun(step, scopeKey)) return wait;
     const isFulfilled = fulfilled(step, scopeKey, adHoc);
     if (typeof isFulfilled === "string") return fail("CONDITION_ERROR", isFulfilled);
     // Once it is over, what is left may end: the model says so, or the worker who has cancelled what should not.
@@ -93,6 +102,15 @@ export const adHocInnerInstance: ElementBehaviour = {
 
 const canBegin = ({ incoming, type, isForCompensation }: FlowNode): boolean =>
   incoming.length === 0 && type !== "BOUNDARY_EVENT" && type !== "EVENT_SUB_PROCESS" && !isForCompensation;
+
+/** From now on activities begin in it. */
+const open = ({ adHoc }: FlowNode, elementKey: string, step: Step): void =>
+  step.emit({ type: "loopBegan", elementKey, count: null, items: null, outputName: adHoc?.outputCollection ?? null });
+
+const hasBegun = (step: Step, scopeKey: string): boolean => {
+  const { loop, progress } = step.element(scopeKey);
+  return loop !== null || progress?.isFulfilled === true;
+};
 
 /** Why this cannot be activated; null when it can. */
 export function activationFault(node: FlowNode, { elements }: AdHocActivation): string | null {
@@ -174,8 +192,9 @@ function complete(step: Step, scopeKey: string, isCancelingRemaining: boolean): 
 }
 
 function leaveAdHoc(step: Step, scopeKey: string): Outcome {
-  const { jobKey, loop, scopeKey: around } = step.element(scopeKey);
-  if (jobKey !== null) step.emit({ type: "jobCanceled", jobKey });
+  const { loop, scopeKey: around } = step.element(scopeKey);
+  withdrawJob(step, scopeKey);
+  step.progress(scopeKey, { isFulfilled: true });
   if (loop && loop.outputName !== null && around !== null)
     propagate(step, around, { [loop.outputName]: outputsOf(loop) });
   return leave();
@@ -183,14 +202,19 @@ function leaveAdHoc(step: Step, scopeKey: string): Outcome {
 
 /** A worker decides what begins; it is asked anew whenever something has ended. */
 function askWorker(node: FlowNode, elementKey: string, step: Step): Outcome {
-  const { jobKey, incidentKeys } = step.element(elementKey);
-  for (const incidentKey of [...incidentKeys])
-    if (jobKey !== null && step.state.incidents.get(incidentKey)?.jobKey === jobKey)
-      step.emit({ type: "incidentResolved", incidentKey });
-  if (jobKey !== null) step.emit({ type: "jobCanceled", jobKey });
+  withdrawJob(step, elementKey);
   if (!node.job) return wait;
   const failure = step.createJob(elementKey, node.job, "AD_HOC_SUB_PROCESS");
   return failure ? { kind: "fail", failure } : wait;
+}
+
+/** The worker's job, and what has become of it, is of no account any more. */
+function withdrawJob(step: Step, elementKey: string): void {
+  const { jobKey, incidentKeys } = step.element(elementKey);
+  if (jobKey === null) return;
+  for (const incidentKey of [...incidentKeys])
+    if (step.state.incidents.get(incidentKey)?.jobKey === jobKey) step.emit({ type: "incidentResolved", incidentKey });
+  step.emit({ type: "jobCanceled", jobKey });
 }
 
 function readAdHoc(element: XmlElement, reader: Reader): AdHocDefinition {
