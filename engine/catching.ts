@@ -51,15 +51,13 @@ function matching(events: readonly FlowNode[], kind: Thrown["kind"], code: strin
   return all.find(({ caught }) => caught === code) ?? all.find(({ caught }) => caught === null);
 }
 
-/** Whether an event sub-process has taken the place of everything else in the scope. */
-export const isInterrupted = (step: Step, scopeKey: string): boolean =>
-  [...step.element(scopeKey).children].some((key) => {
-    const child = step.element(key);
-    return (
-      child.type === "EVENT_SUB_PROCESS" &&
-      step.node(child.elementId).children.some(({ type, isInterrupting }) => type === "START_EVENT" && isInterrupting)
-    );
-  });
+/** Whether an event sub-process has taken the place of everything else in the scope: it is the oldest in there then. */
+export function isInterrupted(step: Step, scopeKey: string): boolean {
+  const [oldest] = step.element(scopeKey).children;
+  if (oldest === undefined) return false;
+  const { type, children } = step.nodeOf(oldest);
+  return type === "EVENT_SUB_PROCESS" && children.some((node) => node.type === "START_EVENT" && node.isInterrupting);
+}
 
 /** What becomes of something thrown: caught here, given to the caller, or nobody's. */
 export type Fate = "interrupted" | "caught" | "asked" | "uncaught";

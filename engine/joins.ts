@@ -14,6 +14,8 @@ export function settleJoin(step: Step): boolean {
   const joins = settlingJoins(step.model);
   if (joins.size > 0)
     for (const scopeKey of unasked.scopes) {
+      // Whatever moves there from now on makes it be asked again.
+      unasked.scopes.delete(scopeKey);
       const scope = step.state.elements.get(scopeKey);
       if (scope && settleIn(step, scopeKey, joins.get(step.node(scope.elementId)) ?? [])) return true;
     }
