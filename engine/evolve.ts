@@ -38,6 +38,14 @@ export function evolve(state: InstanceState, event: Event): void {
     case "thrownToCaller":
     case "thrownAnswered":
       return;
+    default:
+      return evolveWaits(state, event);
+  }
+}
+
+/** Everything that an element waits for, and its incidents. */
+function evolveWaits(state: InstanceState, event: WaitEvent): void {
+  switch (event.type) {
     case "jobCreated":
     case "jobCompleted":
     case "jobFailed":
@@ -155,6 +163,8 @@ function addToken(scope: ElementInstance, flowId: string, count: number): void {
   if (now === 0) scope.tokens.delete(flowId);
   else scope.tokens.set(flowId, now);
 }
+
+type WaitEvent = JobEvent | UserTaskEvent | SubscriptionEvent | IncidentEvent;
 
 type JobEvent = Extract<Event, { type: `job${string}` }>;
 

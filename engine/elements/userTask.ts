@@ -24,7 +24,9 @@ export const userTask: ElementBehaviour = {
 
   enter(node, elementKey, step) {
     if (!node.userTask) return fail("EXTRACT_VALUE_ERROR", `"${node.id}" has no user task definition`);
-    const properties = userTaskProperties(node.userTask, (expression) => step.evaluate(elementKey, expression));
+    const properties = userTaskProperties(withLane(node.userTask, node.lane), (expression) =>
+      step.evaluate(elementKey, expression),
+    );
     if (!properties.ok) return fail("EXTRACT_VALUE_ERROR", `${properties.message}, at user task "${node.id}"`);
     const { listeners } = node.userTask;
     const { assignee } = properties.value;
@@ -44,6 +46,10 @@ export const userTask: ElementBehaviour = {
     return wait;
   },
 };
+
+/** Whoever looks at the task alone sees the lane that it was drawn in. */
+const withLane = (definition: UserTaskDefinition, lane: string | null): UserTaskDefinition =>
+  lane === null ? definition : { ...definition, headers: { "millrace:lane": lane, ...definition.headers } };
 
 function readDefinition(element: XmlElement, reader: Reader): UserTaskDefinition {
   const assignment = extensionOf(element, "zeebe:assignmentDefinition");

@@ -1,4 +1,5 @@
 import { lookedUpLengthMax } from "../bounds.ts";
+import type { ElementBehaviour } from "../elements/behaviour.ts";
 import { behaviourFor, behaviourOf } from "../elements/registry.ts";
 import { checkActivity, connectHandlers, isActivity, readQuantity } from "./activity.ts";
 import { dataObjectsOf, readDataInputs, readDataOutputs } from "./data.ts";
@@ -70,13 +71,39 @@ function buildNode(
   }
   refuseLongId(element, reader);
   refuseFeatures(element, reader);
-  const node: FlowNode = {
-    id: element.id,
+  const node = nodeFrom(element, element.id, { behaviour, scope, lanes }, reader);
+  const one: Built = { node, element, isWhole: true };
+  built.set(node.id, one);
+  for (const child of elementsOf(element, "flowElements")) {
+    if (!isFlowNode(child)) continue;
+    const inner = buildNode(child, node, reader, built, lanes);
+    if (inner) node.children.push(inner);
+    else one.isWhole = false;
+    if (inner?.type === "EVENT_SUB_PROCESS") node.eventSubProcesses.push(inner);
+  }
+  return node;
+}
+
+interface Surroundings {
+  readonly behaviour: ElementBehaviour;
+  readonly scope: FlowNode | null;
+  readonly lanes: ReadonlyMap<string, string>;
+}
+
+/** What the element says of itself; its neighbours are connected later. */
+function nodeFrom(
+  element: XmlElement,
+  id: string,
+  { behaviour, scope, lanes }: Surroundings,
+  reader: Reader,
+): FlowNode {
+  return {
+    id,
     type: behaviour.type,
     name: textOf(element, "name") ?? null,
     scope,
     // What stands in a sub-process stands in its lane.
-    lane: lanes.get(element.id) ?? scope?.lane ?? null,
+    lane: lanes.get(id) ?? scope?.lane ?? null,
     children: [],
     eventSubProcesses: [],
     incoming: [],
@@ -105,16 +132,6 @@ function buildNode(
     dataObjects: dataObjectsOf(element),
     ...behaviour.read?.(element, reader),
   };
-  const one: Built = { node, element, isWhole: true };
-  built.set(node.id, one);
-  for (const child of elementsOf(element, "flowElements")) {
-    if (!isFlowNode(child)) continue;
-    const inner = buildNode(child, node, reader, built, lanes);
-    if (inner) node.children.push(inner);
-    else one.isWhole = false;
-    if (inner?.type === "EVENT_SUB_PROCESS") node.eventSubProcesses.push(inner);
-  }
-  return node;
 }
 
 /** Sequence flows are connected when all nodes exist, because a flow may be written before its target. */

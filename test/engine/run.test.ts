@@ -69,6 +69,19 @@ describe("what events tell", () => {
     });
   });
 
+  test("a user task knows the lane that it was drawn in", async () => {
+    const xml = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="t">
+<bpmn:process id="p" isExecutable="true"><bpmn:laneSet id="set"><bpmn:lane id="sales" name="Sales"><bpmn:childLaneSet id="inner">
+<bpmn:lane id="office" name="Back office"><bpmn:flowNodeRef>approve</bpmn:flowNodeRef></bpmn:lane></bpmn:childLaneSet></bpmn:lane></bpmn:laneSet>
+<bpmn:userTask id="approve"><bpmn:extensionElements><zeebe:userTask /></bpmn:extensionElements></bpmn:userTask></bpmn:process></bpmn:definitions>`;
+    const { processes } = await parseModel(xml);
+    const [model] = processes;
+    const ran = model && run(model, emptyState(key), start, { nowMs: 0 });
+    const created = ran?.ok ? ran.events.find(({ type }) => type === "userTaskCreated") : null;
+    expect(created).toMatchObject({ headers: { "millrace:lane": "Sales / Back office" } });
+  });
+
   test("a failure with a delay says when a worker may try again", async () => {
     const { say } = await instanceOf(chain(charge));
     const jobKey = one(say(start), "jobCreated")?.jobKey ?? "";
