@@ -75,7 +75,7 @@ export class Passages {
 
   #passageOf(node: number): Passage | null {
     const exits = this.#graph.exits[node];
-    if (!exits || exits.leaves !== "flows" || exits.besides.length > 0) return null;
+    if (exits?.leaves !== "flows" || exits.besides.length > 0) return null;
     const { always, either, isSeveral, otherwise, interrupting } = exits;
     const decided = otherwise === null ? either : [...either, otherwise];
     const isFork = always.length > 1 || (isSeveral && either.length > 0);
