@@ -12,14 +12,32 @@ import { elementOf, elementsOf, textOf, type XmlElement } from "./xml.ts";
 /** Names of the data objects of a scope. */
 export function dataObjectsOf(scope: XmlElement): string[] {
   if (isMadeForCamunda8(scope)) return [];
-  const objects = elementsOf(scope, "flowElements").filter(({ $type }) => $type === "bpmn:DataObject");
-  return [...new Set(objects.flatMap((object) => nameOf(object, scope) ?? []))];
+  return [...new Set(namesIn(scope).values())];
 }
 
-/** The name of a data object, or of the first reference to it that has one. */
-function nameOf(object: XmlElement, scope: XmlElement): string | undefined {
-  const references = elementsOf(scope, "flowElements").filter((one) => elementOf(one, "dataObjectRef") === object);
-  return [object, ...references].map((one) => textOf(one, "name")).find((name) => name !== undefined);
+const namesOfScopes = new WeakMap<XmlElement, ReadonlyMap<XmlElement, string>>();
+
+/** The name of each data object of a scope, or of the first reference to it that has one. */
+function namesIn(scope: XmlElement): ReadonlyMap<XmlElement, string> {
+  const known = namesOfScopes.get(scope);
+  if (known) return known;
+  const elements = elementsOf(scope, "flowElements");
+  const objects = elements.filter(({ $type }) => $type === "bpmn:DataObject");
+  const given = new Map<XmlElement, string>();
+  for (const one of [...objects, ...elements]) {
+    const object = elementOf(one, "dataObjectRef") ?? one;
+    const name = textOf(one, "name");
+    if (name !== undefined && !given.has(object)) given.set(object, name);
+  }
+  // In document order, whatever named them.
+  const names = new Map(
+    objects.flatMap((object): [XmlElement, string][] => {
+      const name = given.get(object);
+      return name === undefined ? [] : [[object, name]];
+    }),
+  );
+  namesOfScopes.set(scope, names);
+  return names;
 }
 
 /** Data input associations as input mappings. */
@@ -45,7 +63,7 @@ export const readDataOutputs = (element: XmlElement, reader: Reader): Mapping[] 
 /** The variable of a data object, any of the references to one, or a property. */
 function variableOf(data: XmlElement | undefined): string | undefined {
   const object = elementOf(data, "dataObjectRef");
-  return (object?.$parent && nameOf(object, object.$parent)) ?? textOf(data, "name");
+  return (object?.$parent && namesIn(object.$parent).get(object)) ?? textOf(data, "name");
 }
 
 /** The name of an activity's data input or output; tools write a property without meaning where they have none. */

@@ -56,14 +56,31 @@ export function messageOf(
 export function messageOfFlow(element: XmlElement): XmlElement | undefined {
   let root = element;
   while (root.$parent) root = root.$parent;
-  const collaborations = elementsOf(root, "rootElements").filter(({ $type }) => $type === "bpmn:Collaboration");
-  for (const flow of collaborations.flatMap((collaboration) => elementsOf(collaboration, "messageFlows"))) {
+  for (const flow of messageFlowsIn(root).get(element) ?? []) {
     const [source, target] = [elementOf(flow, "sourceRef"), elementOf(flow, "targetRef")];
-    if (source !== element && target !== element) continue;
     const message = elementOf(flow, "messageRef") ?? messageNamedBy(source === element ? target : source);
     if (message) return message;
   }
   return undefined;
+}
+
+const messageFlowsOfFiles = new WeakMap<XmlElement, ReadonlyMap<XmlElement, readonly XmlElement[]>>();
+
+/** The message flows of a file by what they begin and end at. */
+function messageFlowsIn(root: XmlElement): ReadonlyMap<XmlElement, readonly XmlElement[]> {
+  const known = messageFlowsOfFiles.get(root);
+  if (known) return known;
+  const flows = new Map<XmlElement, XmlElement[]>();
+  const collaborations = elementsOf(root, "rootElements").filter(({ $type }) => $type === "bpmn:Collaboration");
+  for (const flow of collaborations.flatMap((collaboration) => elementsOf(collaboration, "messageFlows")))
+    for (const end of new Set([elementOf(flow, "sourceRef"), elementOf(flow, "targetRef")])) {
+      if (!end) continue;
+      const there = flows.get(end) ?? [];
+      there.push(flow);
+      flows.set(end, there);
+    }
+  messageFlowsOfFiles.set(root, flows);
+  return flows;
 }
 
 const messageNamedBy = (element: XmlElement | undefined): XmlElement | undefined =>
