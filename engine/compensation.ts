@@ -91,14 +91,10 @@ export function throwCompensation(step: Step, elementKey: string, trigger: Compe
 
 /** From an event sub-process it is the scope that this stands in (§10.5.6, table 10.97). */
 function compensatedScopeOf(step: Step, elementKey: string): string {
-  let { scopeKey } = step.element(elementKey);
-  for (;;) {
-    assert(scopeKey !== null, "an event stands in a scope");
-    const { type, scopeKey: around } = step.element(scopeKey);
-    if (around === null || (type !== "EVENT_SUB_PROCESS" && type !== "AD_HOC_SUB_PROCESS_INNER_INSTANCE"))
-      return scopeKey;
-    scopeKey = around;
-  }
+  const { scopeKey } = step.element(elementKey);
+  assert(scopeKey !== null, "an event stands in a scope");
+  const { type, scopeKey: around } = step.element(scopeKey);
+  return recordScopeOf(step, type === "EVENT_SUB_PROCESS" ? (around ?? scopeKey) : scopeKey);
 }
 
 function claim(step: Step, throwerKey: string, records: readonly Compensation[]): void {

@@ -9,7 +9,7 @@ import { innerKey } from "./keys.ts";
 import type { FlowNode, JobDefinition, ProcessModel, SequenceFlow } from "./model/model.ts";
 import { assert, failed, ok, type Result } from "./result.ts";
 import type { ElementInstance, InstanceState, OpenUserTask } from "./state.ts";
-import { happen, terminateChildren } from "./termination.ts";
+import { happen } from "./termination.ts";
 import { newUnasked, note, type Unasked } from "./unasked.ts";
 import { lookupFrom, propagate, setLocal } from "./variables.ts";
 import type { Event, Incident, JobKind, Progress, UserTaskProperties } from "./vocabulary.ts";
@@ -200,13 +200,6 @@ export class Step {
     const { scopeKey } = this.element(elementKey);
     if (this.nodeOf(elementKey).outputs.length > 0 || scopeKey === null) setLocal(this, elementKey, variables);
     else propagate(this, elementKey, variables);
-  }
-
-  /** Ends everything else in the element's scope. */
-  terminateOthers(elementKey: string): void {
-    const { scopeKey } = this.element(elementKey);
-    assert(scopeKey !== null, "a process instance has no siblings");
-    terminateChildren(this, scopeKey, elementKey);
   }
 
   /** The element and its scopes, from the inside out. */

@@ -15,3 +15,20 @@ scenario("what a thrower undoes ends with it, and can be undone again", "compens
   p.completeJob("wait");
   p.ended();
 });
+
+scenario(
+  "an event sub-process within another one undoes what that one has done",
+  "compensation-nested-throw.bpmn",
+  (p) => {
+    p.start();
+    p.completeJob("book");
+    p.signal("ask");
+    p.completeJob("fix");
+    p.signal("regret");
+    p.waitsAt("hold", "check", "undo", "cancel-fix");
+    p.completeJob("cancel-fix");
+    p.completeJob("check");
+    p.completeJob("hold");
+    p.ended();
+  },
+);
