@@ -114,6 +114,18 @@ function throwLink(node: FlowNode, elementKey: string, step: Step, { name }: Lin
 
 /** The catch event of a link in the scope of its throw event. */
 export const linkTargetOf = ({ scope }: FlowNode, name: string): FlowNode | undefined =>
-  scope?.children.find(
-    ({ type, trigger }) => type === "INTERMEDIATE_CATCH_EVENT" && trigger?.kind === "link" && trigger.name === name,
-  );
+  scope ? linkCatches(scope).get(name) : undefined;
+
+const linkCatchesOfScopes = new WeakMap<FlowNode, ReadonlyMap<string, FlowNode>>();
+
+/** The catch events of links in a scope by name: of one name, the first. */
+function linkCatches(scope: FlowNode): ReadonlyMap<string, FlowNode> {
+  const known = linkCatchesOfScopes.get(scope);
+  if (known) return known;
+  const catches = new Map<string, FlowNode>();
+  for (const node of scope.children)
+    if (node.type === "INTERMEDIATE_CATCH_EVENT" && node.trigger?.kind === "link" && !catches.has(node.trigger.name))
+      catches.set(node.trigger.name, node);
+  linkCatchesOfScopes.set(scope, catches);
+  return catches;
+}

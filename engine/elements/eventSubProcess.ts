@@ -26,8 +26,7 @@ export const eventSubProcess: ElementBehaviour = {
         `Expected one start event with a trigger in event sub-process "${node.id}", got ${starts.length === 1 ? "one without" : starts.length}.`,
       );
     const [start] = starts;
-    const rivals = node.scope?.eventSubProcesses.flatMap(({ children }) => children.filter(isStart)) ?? [];
-    const same = start && catchesTheSame(start, rivals);
+    const same = start && catchesTheSame(start, node.scope?.eventSubProcesses ?? []);
     if (same)
       reader.error(
         "EVENT_SUB_PROCESS_INVALID",

@@ -1,3 +1,4 @@
+import { linkTargetOf } from "../throwing.ts";
 import { readTrigger } from "../triggers/registry.ts";
 import { type ElementBehaviour, fail, leave, wait } from "./behaviour.ts";
 
@@ -26,10 +27,7 @@ export const intermediateCatchEvent: ElementBehaviour = {
         element,
         `Expected no flow into link catch event "${node.id}", got "${node.incoming[0]?.id}".`,
       );
-    const first = node.scope?.children.find(
-      ({ type, trigger: other }) =>
-        type === "INTERMEDIATE_CATCH_EVENT" && other?.kind === "link" && other.name === trigger.name,
-    );
+    const first = linkTargetOf(node, trigger.name);
     if (first !== node)
       reader.error(
         "LINK_INVALID",
