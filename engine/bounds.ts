@@ -3,6 +3,9 @@
 /** Done and still to do; a model that never waits would hold its locks for ever; 10 000 steps take about 20 ms. */
 export const stepsPerCommandMax = 10_000;
 
+/** Conditions that make each other true look at one another over and over: this many looks count as a step. */
+export const looksPerStep = 200;
+
 /** A repeated activity begins all its inner instances in one command: this many steps more for each of them. */
 export const stepsPerInnerInstance = 10;
 

@@ -1,4 +1,4 @@
-import { keysKept, keysPerInstanceMax, tokensPerInstanceMax } from "./bounds.ts";
+import { keysKept, keysPerInstanceMax, looksPerStep, tokensPerInstanceMax } from "./bounds.ts";
 import type { Failure } from "./elements/behaviour.ts";
 import { entriesOf } from "./elements/scope.ts";
 import type { InstanceState } from "./state.ts";
@@ -9,7 +9,7 @@ export function boundReached(step: Step, elementKey: string): Failure | null {
   if (areKeysSpent(step.state)) return keysSpent;
   const { type, elementId } = step.element(elementKey);
   const entries = type === "SUB_PROCESS" || type === "TRANSACTION" ? entriesOf(step.node(elementId)).length : 0;
-  if (step.steps > step.stepsMax) return stopped(`${step.stepsMax} steps without waiting`);
+  if (step.steps + step.looks / looksPerStep > step.stepsMax) return stopped(`${step.stepsMax} steps without waiting`);
   return entries > 0 || step.state.elements.size > tokensPerInstanceMax ? tokensBoundReached(step, entries) : null;
 }
 

@@ -38,6 +38,7 @@ function addConcerned(step: Step, unasked: Unasked): void {
   const keys = [...unasked.conditions];
   for (const [scopeKey, changed] of unasked.variables)
     for (const subscription of subscriptionsWithin(step, scopeKey)) {
+      step.looks += 1;
       const trigger = subscription.wait.kind === "conditional" ? triggerOf(step, subscription) : null;
       if (trigger?.kind !== "conditional" || !isConcerned(unasked, trigger, changed)) continue;
       if (subscription.elementKey === scopeKey && waitsAround(step, subscription)) continue;

@@ -38,6 +38,8 @@ export class Step {
   steps = 0;
   /** How much of it there may be. */
   stepsMax = stepsPerCommandMax;
+  /** How often a conditional subscription was looked at because a variable changed. */
+  looks = 0;
   /** What joins and conditions have to be asked about; null for a model without any. */
   readonly unasked: Unasked | null;
 
