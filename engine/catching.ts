@@ -21,7 +21,7 @@ interface Catcher {
  * Looks for what catches an error or escalation, from the thrower outwards: in each scope its event sub-processes,
  * then the boundary events on it; a matching code before one that catches all (BPMN 2.0.2 §10.5.6).
  */
-export function catcherOf(step: Step, fromKey: string, { kind, code }: Thrown): Catcher | null {
+function catcherOf(step: Step, fromKey: string, { kind, code }: Thrown): Catcher | null {
   const hosts = step.scopesOf(fromKey);
   const passed = new Set<FlowNode>();
   for (const hostKey of hosts) {
