@@ -43,8 +43,8 @@ test("conditions that make one another be looked at again stop at the bound of s
     if (!ran.ok) throw new Error(ran.rejection.detail);
     return ran.events;
   };
-  say({ type: "startInstance", variables: { count: 1_800, level: 0 }, startElementIds: null });
-  expect(state.subscriptions.size).toBe(1_800);
+  say({ type: "startInstance", variables: { count: 1_500, level: 0 }, startElementIds: null });
+  expect(state.subscriptions.size).toBe(1_500);
   say({ type: "setVariables", elementKey: state.key, variables: { level: 1 }, isLocal: false });
   const stopped = [...state.incidents.values()];
   expect(stopped.length).toBeGreaterThan(0);
