@@ -45,7 +45,8 @@ export function mayHappen(event: FlowNode): boolean {
 function mayThrow(node: FlowNode, { kind }: SingleTrigger): boolean {
   if (kind !== "error" && kind !== "escalation" && kind !== "cancel") return true;
   if (node.type === "CALL_ACTIVITY" && kind !== "cancel") return true;
-  if (kind === "error" && node.job !== null) return true;
+  const { start, end } = node.listeners;
+  if (kind === "error" && (node.job !== null || start.length + end.length > 0)) return true;
   const isThrowing = node.type === "END_EVENT" || node.type === "INTERMEDIATE_THROW_EVENT";
   return isThrowing && triggersOf(node).some((trigger) => trigger.kind === kind);
 }

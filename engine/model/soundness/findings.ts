@@ -68,7 +68,7 @@ function unreachable(graph: ScopeGraph, index: number): string {
 }
 
 function reportJoins(graph: ScopeGraph, reached: NodeSet, effort: Effort, reader: Sink): void {
-  const joins = joinsIn(graph, reached);
+  const joins = joinsIn(graph, reachedFrom(graph, entriesOf(graph)));
   if (joins.size === 0) return;
   const found = explore(graph, effort);
   const opaque = reachedFrom(
@@ -99,8 +99,10 @@ function joinsIn(graph: ScopeGraph, reached: NodeSet): ReadonlySet<number> {
 }
 
 /** How many tokens it takes and gives, and when, its conditions and numbers decide. */
-const isOpaque = ({ type, activationCondition, startQuantity, completionQuantity }: FlowNode) =>
-  (type === "COMPLEX_GATEWAY" && activationCondition !== null) || startQuantity > 1 || completionQuantity > 1;
+const isOpaque = ({ type, activationCondition, outgoing, startQuantity, completionQuantity }: FlowNode) =>
+  (type === "COMPLEX_GATEWAY" && (activationCondition !== null || outgoing.length > 1)) ||
+  startQuantity > 1 ||
+  completionQuantity > 1;
 
 /** Edges into parallel joins over which no token can come before the join itself has let one pass. */
 function deadEdges(graph: ScopeGraph, joins: ReadonlySet<number>, reached: NodeSet): ReadonlyMap<number, number> {
