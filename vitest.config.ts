@@ -12,6 +12,7 @@ export default defineConfig({
           name: "engine",
           include: ["test/engine/**/*.test.ts", "test/scenarios/**/*.test.ts", "test/tidy.test.ts"],
           provide: { backend: "engine" },
+          testTimeout: 30_000,
         },
       },
       {

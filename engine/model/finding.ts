@@ -18,6 +18,7 @@ export const findingCodes = {
   XML_UNKNOWN_ELEMENT: "An element is not part of BPMN 2.0 or stands where it may not",
   PROCESS_MISSING: "No process in the file is executable",
   ID_MISSING: "A process, flow node or sequence flow has no id",
+  ID_DUPLICATE: "Several elements have the same id",
   ID_TOO_LONG: "An id is longer than 200 characters",
   ELEMENT_NOT_EXECUTED: "An element or one of its features is not executed",
   REFERENCE_MISSING: "A reference leads to nothing",

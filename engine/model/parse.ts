@@ -36,7 +36,8 @@ export async function parseModel(xml: string): Promise<ParsedModel> {
   const executable = elementsOf(read.value.definitions, "rootElements").filter(
     (element) => element.$type === "bpmn:Process" && element.isExecutable === true,
   );
-  const processes = executable.map((element) => compileProcess(element, reader));
+  const isAmbiguous = reader.findings.some(({ code }) => code === "ID_DUPLICATE");
+  const processes = isAmbiguous ? [] : executable.map((element) => compileProcess(element, reader));
   if (!reader.findings.some(({ severity }) => severity === "error")) checkSoundness(processes, reader);
   const missing = executable.length === 0 ? [noProcess(read.value.definitions)] : [];
   const findings = [...missing, ...reader.findings].sort((one, other) => rank(one) - rank(other));
@@ -80,6 +81,8 @@ const harmlessHolders = new Set([
 ]);
 
 function reportWarning(warning: ModdleWarning, reader: FindingReader): void {
+  const duplicate = /nested error: duplicate ID <(.*)>$/s.exec(warning.message)?.[1];
+  if (duplicate !== undefined) return reportDuplicate(duplicate, reader);
   if (warning.property === undefined)
     return void reader.findings.push(fileFinding("XML_UNKNOWN_ELEMENT", `${warning.message}.`));
   if (harmlessReferences.test(warning.property)) return;
@@ -90,6 +93,10 @@ function reportWarning(warning: ModdleWarning, reader: FindingReader): void {
   const message = `Expected ${warning.property} of ${describe(element)} to name an element of the file, got "${warning.value}".`;
   reader.error("REFERENCE_MISSING", element, message);
 }
+
+/** Whatever refers to the id could mean either element, so nothing more is said of such a file. */
+const reportDuplicate = (id: string, reader: FindingReader): void =>
+  reader.error("ID_DUPLICATE", { $type: "", id }, `Expected every id once in a file, got "${id}" several times.`);
 
 function noProcess(definitions: XmlElement): Finding {
   const drawn = elementsOf(definitions, "rootElements").find((element) => element.$type === "bpmn:Process");

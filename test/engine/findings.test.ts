@@ -106,6 +106,14 @@ const refused: Case[] = [
     message: "Expected an id of at most 200 characters, got 201.",
   },
   {
+    title: "an id that two elements have",
+    xml: '<bpmn:task id="t" /><bpmn:task id="t" />',
+    code: "ID_DUPLICATE",
+    elementId: "t",
+    line: 3,
+    message: 'Expected every id once in a file, got "t" several times.',
+  },
+  {
     title: "a flow without an id",
     xml: '<bpmn:task id="a" /><bpmn:task id="b" /><bpmn:sequenceFlow sourceRef="a" targetRef="b" />',
     code: "ID_MISSING",
