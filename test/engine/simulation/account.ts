@@ -1,37 +1,10 @@
-import { type ElementType, type FlowNode, type ProcessModel, triggersOf } from "../../../engine/model/model.ts";
+import type { FlowNode, ProcessModel } from "../../../engine/model/model.ts";
 import type { Event, Wait } from "../../../engine/vocabulary.ts";
+import { isExplained } from "./beginnings.ts";
 import { checkDeparture } from "./departures.ts";
+import { add, type Entry, newEntry, shown } from "./entry.ts";
 import { readyJoins } from "./joinOracle.ts";
 import { Undoing } from "./undoing.ts";
-
-/** What the account knows of an element instance. */
-export interface Entry {
-  readonly key: string;
-  readonly node: FlowNode;
-  readonly type: ElementType;
-  readonly scopeKey: string | null;
-  readonly loopIndex: number | null;
-  readonly children: Set<string>;
-  /** Tokens on the flows inside. */
-  readonly tokens: Map<string, number>;
-  /** Keys of its open jobs, user tasks, subscriptions and incidents. */
-  readonly open: Set<string>;
-  /** How many of its children began without a token of their own: inner instances, or the nodes it begins with. */
-  readonly begun: Map<string, number>;
-  /** Activities inside that were terminated in this command, each of which one interrupting boundary event may follow. */
-  interrupted: Entry[];
-  /** Triggers of this instance that have happened, by the event's id, and not yet been followed. */
-  readonly triggered: Map<string, number>;
-  loop: { count: number | null; started: number } | null;
-  /** Complex gateways inside that have fired once and wait for the others of their tokens: the flows that gave one. */
-  readonly resetting: Map<string, ReadonlySet<string>>;
-  /** A complex gateway that fires the second time. */
-  isReset: boolean;
-  /** A link throw event that has led on. */
-  hasJumped: boolean;
-  /** It undoes something. */
-  isHandler: boolean;
-}
 
 /**
  * The tokens of one process instance, counted from its events alone and by other rules than the engine's: every token
@@ -49,7 +22,8 @@ export class Account {
   /** Began without a reason that could be seen; the next event has to give one. */
   #unexplained: Entry | null = null;
   #over: { entry: Entry; ids: readonly string[] } | null = null;
-  #isStarting = false;
+  /** Its first command is being followed. */
+  isStarting = false;
 
   constructor(model: ProcessModel) {
     this.model = model;
@@ -58,7 +32,7 @@ export class Account {
 
   /** The events of one command. */
   follow(events: readonly Event[]): void {
-    this.#isStarting = this.#ended.size === 0 && this.entries.size === 0;
+    this.isStarting = this.#ended.size === 0 && this.entries.size === 0;
     for (const event of events) this.#follow(event);
     this.#settle();
     for (const entry of this.entries.values()) {
@@ -138,10 +112,9 @@ export class Account {
     const scope = scopeKey === null ? null : this.entry(scopeKey);
     if (scope) {
       if (flowIds.length > 0) this.#consumes(scope, node, flowIds);
-      else if (!this.#isExplained(scope, entry)) this.#unexplained = entry;
+      else if (!isExplained(this, scope, entry)) this.#unexplained = entry;
       scope.children.add(elementKey);
-    } else if (node !== this.model.root || !this.#isStarting)
-      throw new Error(`${elementId} began outside of any scope`);
+    } else if (node !== this.model.root || !this.isStarting) throw new Error(`${elementId} began outside of any scope`);
     this.entries.set(elementKey, entry);
   }
 
@@ -157,7 +130,7 @@ export class Account {
         case "INCLUSIVE_GATEWAY":
           return isDistinct && (into.length === 1 || readyJoins(this, scope).includes(node));
         case "COMPLEX_GATEWAY":
-          return isDistinct && this.#fires(scope, node, flowIds);
+          return isDistinct && this.fires(scope, node, flowIds);
         default:
           return flowIds.length === node.startQuantity;
       }
@@ -167,88 +140,11 @@ export class Account {
   }
 
   /** A complex gateway: the first time when its condition says so, then when no more of its tokens can come. */
-  #fires(scope: Entry, node: FlowNode, flowIds: readonly string[]): boolean {
+  fires(scope: Entry, node: FlowNode, flowIds: readonly string[]): boolean {
     if (!node.activationCondition) return node.incoming.length === 1 || readyJoins(this, scope).includes(node);
     const isReady = !scope.resetting.has(node.id) || readyJoins(this, scope).includes(node);
     if (!scope.resetting.delete(node.id)) scope.resetting.set(node.id, new Set(flowIds));
     return isReady;
-  }
-
-  /** Why an element may begin without a token from a flow. */
-  #isExplained(scope: Entry, { node, type, loopIndex }: Entry): boolean {
-    if (this.undoing.isReopened(scope.key) && node.type !== "EVENT_SUB_PROCESS") return false;
-    if (node === scope.node) return this.#isInner(scope, loopIndex);
-    switch (type) {
-      case "BOUNDARY_EVENT":
-        return this.#followsHost(scope, node);
-      case "EVENT_SUB_PROCESS":
-        return this.#followsTrigger(scope, node);
-      case "COMPLEX_GATEWAY":
-        // Nothing more can come: it begins again.
-        return (scope.resetting.has(node.id) && this.#fires(scope, node, [])) || this.#isEntry(scope, node);
-      default:
-        return this.#hasJumped(scope, node) || this.#isEntry(scope, node);
-    }
-  }
-
-  #isInner(scope: Entry, loopIndex: number | null): boolean {
-    const { loop, type, node } = scope;
-    if (!loop) throw new Error(`an inner instance of ${node.id} began before its loop`);
-    if (loopIndex !== loop.started)
-      throw new Error(`inner instance ${loop.started} of ${node.id} has index ${loopIndex}`);
-    loop.started += 1;
-    if (type !== "MULTI_INSTANCE_BODY") return type === "AD_HOC_SUB_PROCESS";
-    const isAlone = node.loop?.kind === "standard" || (node.loop?.kind === "multiInstance" && node.loop.isSequential);
-    if (isAlone && scope.children.size > 0) throw new Error(`two inner instances of ${node.id} at once`);
-    if (loop.count !== null && loop.started > loop.count)
-      throw new Error(`${loop.started} inner instances of ${node.id}, expected ${loop.count}`);
-    return true;
-  }
-
-  #followsHost(scope: Entry, event: FlowNode): boolean {
-    const host = event.attachedTo?.id ?? "";
-    const live = [...scope.children].map((key) => this.entry(key));
-    const hosts = (event.isInterrupting ? scope.interrupted : live).filter(({ node }) => node.id === host);
-    const found = hosts.find(({ triggered }) => spend(triggered, event.id)) ?? (canBeThrownTo(event) ? hosts[0] : null);
-    scope.interrupted = scope.interrupted.filter((one) => one !== found);
-    return found != null;
-  }
-
-  #followsTrigger(scope: Entry, eventSubProcess: FlowNode): boolean {
-    const start = eventSubProcess.children.find(({ type }) => type === "START_EVENT");
-    if (!start) return false;
-    if (start.trigger?.kind === "compensation") return this.undoing.isReopened(scope.key) || this.#isStarting;
-    if (start.isInterrupting)
-      for (const key of scope.children)
-        if (!this.entry(key).isHandler)
-          throw new Error(`${this.entry(key).node.id} lives beside ${eventSubProcess.id}`);
-    return spend(scope.triggered, start.id) || canBeThrownTo(start);
-  }
-
-  #hasJumped(scope: Entry, node: FlowNode): boolean {
-    if (node.trigger?.kind !== "link") return false;
-    const { name } = node.trigger;
-    for (const key of scope.children) {
-      const thrower = this.entry(key);
-      const { trigger, type } = thrower.node;
-      if (type !== "INTERMEDIATE_THROW_EVENT" || trigger?.kind !== "link" || trigger.name !== name || thrower.hasJumped)
-        continue;
-      thrower.hasJumped = true;
-      return true;
-    }
-    return false;
-  }
-
-  /** A scope begins with its start event, with everything that nothing leads to, or where a command says. */
-  #isEntry(scope: Entry, node: FlowNode): boolean {
-    const before = scope.begun.get(node.id) ?? 0;
-    scope.begun.set(node.id, before + 1);
-    if (before > 0 || node.scope !== scope.node) return false;
-    if (scope.scopeKey === null && this.#isStarting) return true;
-    if (scope.type === "AD_HOC_SUB_PROCESS_INNER_INSTANCE") return scope.begun.size === 1 && node.incoming.length === 0;
-    if (node.isForCompensation || scope.type === "MULTI_INSTANCE_BODY") return false;
-    const isStart = node.type === "START_EVENT";
-    return isStart ? scope.begun.size === 1 : node.incoming.length === 0 && !hasStart(scope.node);
   }
 
   /** Nothing that belongs to an element survives it. */
@@ -333,39 +229,3 @@ export class Account {
     return entry;
   }
 }
-
-const newEntry = (some: Pick<Entry, "key" | "node" | "type" | "scopeKey" | "loopIndex">): Entry => ({
-  ...some,
-  children: new Set(),
-  tokens: new Map(),
-  open: new Set(),
-  begun: new Map(),
-  interrupted: [],
-  triggered: new Map(),
-  resetting: new Map(),
-  loop: null,
-  isReset: false,
-  hasJumped: false,
-  isHandler: false,
-});
-
-/** Nothing is waited for: the event is found when something is thrown. */
-const canBeThrownTo = (event: FlowNode): boolean =>
-  triggersOf(event).some(({ kind }) => kind === "error" || kind === "escalation" || kind === "cancel");
-
-const hasStart = ({ children }: FlowNode) => children.some(({ type }) => type === "START_EVENT");
-
-function add(counts: Map<string, number>, name: string, count: number): void {
-  const now = (counts.get(name) ?? 0) + count;
-  if (now < 0) throw new Error(`a token was taken from ${name}, where none was`);
-  if (now === 0) counts.delete(name);
-  else counts.set(name, now);
-}
-
-function spend(counts: Map<string, number>, name: string): boolean {
-  const before = counts.get(name) ?? 0;
-  if (before > 0) add(counts, name, -1);
-  return before > 0;
-}
-
-const shown = (tokens: ReadonlyMap<string, number>) => [...tokens].map(([id, count]) => `${count} ${id}`).join(", ");

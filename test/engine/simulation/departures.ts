@@ -1,5 +1,5 @@
 import type { FlowNode, SequenceFlow } from "../../../engine/model/model.ts";
-import type { Entry } from "./account.ts";
+import type { Entry } from "./entry.ts";
 
 /** The flows that were taken when an element completed are those that its kind takes (BPMN 2.0.2 §13.3.1, §13.4). */
 export function checkDeparture(entry: Entry, taken: readonly string[]): void {

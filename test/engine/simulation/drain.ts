@@ -2,6 +2,7 @@ import type { ElementInstance, InstanceState } from "../../../engine/state.ts";
 import type { Command } from "../../../engine/vocabulary.ts";
 import type { Instance } from "./instance.ts";
 import { deciding } from "./model/triggers.ts";
+import { randomCommand } from "./moves.ts";
 import { type Reason, reasonOf, reasonsOf } from "./reasons.ts";
 import type { World } from "./world.ts";
 
@@ -28,7 +29,7 @@ export function drain(world: World): { left: readonly Left[]; isExhausted: boole
     before = count;
     // Every condition is true for some number, and false for another.
     for (const instance of live())
-      for (const command of answersTo(instance, world.random.number(10)).slice(0, most - count)) {
+      for (const command of saidTo(instance, world).slice(0, most - count)) {
         world.perform({ kind: "tell", instanceKey: instance.key, command });
         deliverAll(world);
         count += 1;
@@ -36,6 +37,14 @@ export function drain(world: World): { left: readonly Left[]; isExhausted: boole
   }
   const left = live().map(({ model, state }) => ({ processId: model.processId, reasons: reasonsOf(model, state) }));
   return { left, isExhausted: count >= most };
+}
+
+/** Answers, and now and then something else: what is reached only now shall be disturbed as well. */
+function saidTo(instance: Instance, { random }: World): Command[] {
+  // Every condition is true for some number, and false for another.
+  const answers = answersTo(instance, random.number(10));
+  const other = random.chance(25) ? randomCommand(random, instance.model, instance.state, instance.keys) : null;
+  return other && other.type !== "cancelInstance" ? [other, ...answers] : answers;
 }
 
 function deliverAll(world: World): void {

@@ -4,7 +4,8 @@ import { instanceKeyOf } from "../../../engine/keys.ts";
 import type { FlowNode, ProcessModel } from "../../../engine/model/model.ts";
 import type { ElementInstance, InstanceState } from "../../../engine/state.ts";
 import type { Event } from "../../../engine/vocabulary.ts";
-import type { Account, Entry } from "./account.ts";
+import type { Account } from "./account.ts";
+import type { Entry } from "./entry.ts";
 import { readyJoins } from "./joinOracle.ts";
 import { reasonOf } from "./reasons.ts";
 

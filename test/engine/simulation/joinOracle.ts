@@ -1,5 +1,6 @@
 import type { FlowNode, SequenceFlow } from "../../../engine/model/model.ts";
-import type { Account, Entry } from "./account.ts";
+import type { Account } from "./account.ts";
+import type { Entry } from "./entry.ts";
 
 /*
  * Which joins may fire that look at tokens elsewhere (BPMN 2.0.2 §13.4.3, §13.4.5), read literally: every token in the

@@ -60,7 +60,13 @@ function randomStart(random: Random, { models, isSound }: Board): Move {
   };
 }
 
-function randomCommand(random: Random, model: ProcessModel, state: InstanceState, keys: readonly string[]): Command {
+/** What somebody may say to an instance, whether it fits or not. */
+export function randomCommand(
+  random: Random,
+  model: ProcessModel,
+  state: InstanceState,
+  keys: readonly string[],
+): Command {
   if (random.chance(6)) return misdirected(random, keys);
   if (random.chance(1)) return { type: "cancelInstance" };
   const moves = [
@@ -93,7 +99,7 @@ function jobMoves(random: Random, model: ProcessModel, state: InstanceState, job
     () => ({
       type: "failJob",
       jobKey,
-      retries: random.number(3),
+      retries: random.number(4) - 1,
       message: "no",
       retryDelayMs: random.number(2),
       variables,
@@ -188,7 +194,14 @@ function misdirected(random: Random, formerKeys: readonly string[]): Command {
   const key = random.pickAny(formerKeys) ?? "1";
   return random.pick<Say>([
     () => ({ type: "completeJob", jobKey: key, variables: {} }),
-    () => ({ type: "failJob", jobKey: key, retries: -1, message: "", retryDelayMs: 0, variables: {} }),
+    () => ({
+      type: "failJob",
+      jobKey: key,
+      retries: -1,
+      message: "",
+      retryDelayMs: 0,
+      variables: someVariables(random),
+    }),
     () => ({ type: "throwJobError", jobKey: key, errorCode: "BUSY", message: "", variables: {} }),
     () => ({ type: "updateJob", jobKey: key, retries: 0 }),
     () => ({ type: "triggerTimer", subscriptionKey: key }),

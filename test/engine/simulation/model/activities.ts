@@ -185,7 +185,21 @@ function undo(w: Writer, place: Place, id: string): Part[] {
     () => handlingSubProcess(w, place, handlerId),
   ])();
   const ends = { sourceRef: event, targetRef: handlerId, associationDirection: "One" };
-  return [boundary(event, id, compensation()), handler, node("association", w.id("undoes"), { attributes: ends })];
+  const parts = [
+    boundary(event, id, compensation()),
+    handler,
+    node("association", w.id("undoes"), { attributes: ends }),
+  ];
+  return random.chance(30) && place.depth > 0 && !w.isFull ? [...parts, ...outOf(w, place, handler)] : parts;
+}
+
+/** A way out of a handler, which has no flows of its own. */
+function outOf(w: Writer, place: Place, handler: Node): Part[] {
+  const beside: Place = { ...deeper(place), isBeside: true };
+  const { more, isInterrupting } = startOutside(w);
+  const [id, way] = [w.id("boundary"), row(w, beside)];
+  const event = boundary(id, handler.id, ...(isInterrupting ? [] : [besides]), more);
+  return [event, ...way.parts, `${id} -> ${way.first}`, ...ended(w, beside, way.last)];
 }
 
 const handlingSubProcess = (w: Writer, place: Place, id: string): Node =>

@@ -23,7 +23,7 @@ function drawable(w: Writer, place: Place): readonly Draw[] {
   const simple: readonly Draw[] = [activity, activity, activity, activity, activity, catching, throwing, eventGateway];
   if (place.depth <= 0 || w.isFull) return simple;
   const nested = [choice, parallel, inclusive, complex, loop, quantities, implicit, undone, undone].map(within);
-  const unsound = w.isSound ? [] : [mismatched, mismatched, tangle, tangle].map(within);
+  const unsound = w.isSound ? [] : [mismatched, mismatched, surplus, tangle, tangle].map(within);
   return [...simple, ...simple, ...nested, ...unsound, ...(place.scope === "adHoc" ? [] : [jump])];
 }
 
@@ -58,6 +58,12 @@ function jump(w: Writer): Block {
   const parts = [node("intermediateThrowEvent", from, link(to)), node("intermediateCatchEvent", to, link(to))];
   return { parts, first: from, last: to };
 }
+
+/** Some ways go on at a link event. */
+const jumping =
+  (w: Writer, place: Place) =>
+  (way: Block): Block =>
+    place.scope !== "adHoc" && w.random.chance(25) ? inRow([way, jump(w)]) : way;
 
 function eventGateway(w: Writer): Block {
   const [gateway, merge] = [w.id("events"), w.id("merge")];
@@ -106,7 +112,7 @@ const parallel: Draw = (w, place) =>
   );
 
 const inclusive: Draw = (w, place) =>
-  between(w, ["inclusiveGateway", "inclusiveGateway"], severalWays(w, place), (index) =>
+  between(w, ["inclusiveGateway", "inclusiveGateway"], severalWays(w, place).map(jumping(w, place)), (index) =>
     index === 0 && (w.isSound || w.random.chance(80)) ? "default" : when(w),
   );
 
@@ -138,6 +144,13 @@ function mismatched(w: Writer, place: Place): Block {
   return between(w, [split, merge], severalWays(w, { ...place, depth: Math.min(place.depth, 1) }), (index) =>
     isFree ? "" : index === 0 ? "default" : when(w),
   );
+}
+
+/** Several tokens come along one way, and those along the others later. */
+function surplus(w: Writer, place: Place): Block {
+  const many = node("task", w.id("many"), { attributes: { completionQuantity: String(2 + w.random.number(2)) } });
+  const ways = severalWays(w, { ...place, depth: Math.min(place.depth, 1) });
+  return between(w, ["parallelGateway", "parallelGateway"], [single(many, [many]), ...ways]);
 }
 
 /** Every round waits at least once; the bound on steps has a scenario of its own. */
