@@ -10,6 +10,8 @@ export default defineConfig({
       {
         test: {
           name: "engine",
+          // Nothing in the core keeps a state of its own.
+          isolate: false,
           include: ["test/engine/**/*.test.ts", "test/scenarios/**/*.test.ts", "test/tidy.test.ts"],
           provide: { backend: "engine" },
           testTimeout: 30_000,
@@ -18,6 +20,8 @@ export default defineConfig({
       {
         test: {
           name: "store",
+          // A file leaves nothing behind: one database and one import of the server serve all of a worker's.
+          isolate: false,
           include: ["test/store/**/*.test.ts", "test/scenarios/**/*.test.ts"],
           provide: { backend: "store" },
           globalSetup: "test/store/postgres.ts",
