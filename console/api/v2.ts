@@ -46,6 +46,19 @@ export const elementInstances = (key: string, signal?: Signal) =>
     signal,
   );
 
+/** Those that an instance's call activities have called, newest first. */
+export const calledInstances = async (key: string, signal?: Signal) =>
+  (
+    await searchInstances(
+      {
+        filter: { parentProcessInstanceKey: key },
+        sort: [{ field: "startDate", order: "DESC" }],
+        page: { limit: rowsMax },
+      },
+      signal,
+    )
+  ).items;
+
 export const cancelInstance = (key: string) =>
   request<void>("POST", `/v2/process-instances/${key}/cancellation`, { json: {} });
 
@@ -110,6 +123,16 @@ export const messageSubscriptions = (key: string, signal?: Signal) =>
     { filter: { processInstanceKey: key }, page: { limit: rowsMax } },
     signal,
   );
+
+/** Begins activities of an ad-hoc sub-process that is active. */
+export const activateAdHoc = (elementInstanceKey: string, elementIds: readonly string[]) =>
+  request<void>("POST", `/v2/element-instances/ad-hoc-activities/${elementInstanceKey}/activation`, {
+    json: { elements: elementIds.map((elementId) => ({ elementId })) },
+  });
+
+/** Heard by everybody who waits for it now, and by start events of its name. */
+export const broadcastSignal = (signalName: string, variables: T.Variables) =>
+  request<unknown>("POST", "/v2/signals/broadcast", { json: { signalName, variables } });
 
 /** Given to those who wait for it now; without anybody it is dropped. */
 export const publishMessage = (name: string, correlationKey: string, variables: T.Variables) =>

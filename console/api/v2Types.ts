@@ -25,6 +25,8 @@ export interface ProcessInstance {
   state: InstanceState;
   hasIncident: boolean;
   parentProcessInstanceKey: string | null;
+  /** The call activity of the calling instance. */
+  parentElementInstanceKey: string | null;
   businessId: string | null;
   tags: string[];
 }

@@ -28,7 +28,7 @@ const loaders: Record<Exclude<PageName, "home" | "missing">, () => Promise<unkno
 export class MillraceApp extends LitElement {
   static override properties = { route: { state: true }, floating: { state: true }, loaded: { state: true } };
   declare route: Route;
-  declare floating: "palette" | "help" | "publish" | null;
+  declare floating: "palette" | "help" | "publish" | "broadcast" | null;
   /** The pages whose code has arrived, or did not. */
   declare loaded: ReadonlyMap<PageName, "ready" | "failed">;
 
@@ -137,6 +137,7 @@ export class MillraceApp extends LitElement {
       { keys: "F6", label: "Next region", group: "Everywhere", isCommand: false, run: () => walkRegions(1) },
       { keys: "?", label: "All keys", group: "Everywhere", run: () => this.#float("help") },
       { label: "Publish a message", group: "Everywhere", run: () => void this.#publish() },
+      { label: "Broadcast a signal", group: "Everywhere", run: () => void this.#broadcast() },
       { label: "API reference", group: "Everywhere", run: () => window.open("/docs", "_blank", "noopener") },
     ];
   }
@@ -148,6 +149,11 @@ export class MillraceApp extends LitElement {
   async #publish(): Promise<void> {
     await import("../instances/publishDialog.ts");
     this.#float("publish");
+  }
+
+  async #broadcast(): Promise<void> {
+    await import("../instances/signalDialog.ts");
+    this.#float("broadcast");
   }
 
   override render() {
@@ -165,6 +171,7 @@ export class MillraceApp extends LitElement {
       <toast-stack></toast-stack>
       ${this.floating === "palette" ? html`<command-palette @close=${() => this.#float(null)}></command-palette>` : nothing}
       ${this.floating === "publish" ? html`<publish-dialog @close=${() => this.#float(null)}></publish-dialog>` : nothing}
+      ${this.floating === "broadcast" ? html`<signal-dialog @close=${() => this.#float(null)}></signal-dialog>` : nothing}
       ${this.floating === "help" ? html`<help-dialog @close=${() => this.#float(null)}></help-dialog>` : nothing}
     `;
   }

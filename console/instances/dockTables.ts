@@ -6,6 +6,7 @@ import { type StatusName, status } from "../parts/status.ts";
 import { typeWords } from "../words/modelNames.ts";
 import { duration, exactTime, shortTime, since } from "../words/time.ts";
 import type { InstanceView } from "./instanceReadings.ts";
+import { placeWords } from "./loops.ts";
 
 const of = (elementId: string | null) => (item: { elementId: string | null }) =>
   elementId === null || item.elementId === elementId;
@@ -122,21 +123,35 @@ export function elementTable(view: InstanceView, elementId: string | null): Temp
   const shown = elementRows(view, elementId);
   if (shown.length === 0) return empty("Nothing happened here yet.");
   return html`<table>
-    <thead><tr><th>Element</th><th>Type</th><th>State</th><th>Started</th><th>Ended</th><th class="number">Took</th></tr></thead>
+    <thead><tr><th>Element</th><th>Type</th><th>State</th><th>Started</th><th>Ended</th><th class="number">Took</th>${view.called.length > 0 ? html`<th>Called instance</th>` : nothing}</tr></thead>
     <tbody>
       ${shown.map(
         (element) => html`<tr>
-          <th scope="row">${elementLink(element.elementId, view)}</th>
+          <th scope="row">${elementLink(element.elementId, view)}${loopPlace(element, view)}</th>
           <td class="second">${elementTypeWords(element, view)}</td>
           <td>${elementStatus(element)}</td>
           <td class="second">${when(element.startDate)}</td>
           <td class="second">${when(element.endDate)}</td>
           <td class="number second">${duration(since(element.startDate, element.endDate ? new Date(element.endDate) : new Date()))}</td>
+          ${view.called.length > 0 ? html`<td>${calledLinks(element, view)}</td>` : nothing}
         </tr>`,
       )}
     </tbody>
   </table>`;
 }
+
+function loopPlace({ elementInstanceKey }: ElementInstance, { loops }: InstanceView): TemplateResult | typeof nothing {
+  const place = loops.get(elementInstanceKey);
+  return place ? html` <span class="third">${placeWords(place)}</span>` : nothing;
+}
+
+const calledLinks = ({ elementInstanceKey }: ElementInstance, { called }: InstanceView): TemplateResult[] =>
+  called
+    .filter(({ parentElementInstanceKey }) => parentElementInstanceKey === elementInstanceKey)
+    .map(
+      ({ processInstanceKey }) =>
+        html`<a class="mono" href="/instances/${processInstanceKey}">${processInstanceKey}</a> `,
+    );
 
 /** The API has no word of its own for every element of the standard; the model has. */
 const elementTypeWords = ({ type, elementId }: ElementInstance, view: InstanceView): string =>

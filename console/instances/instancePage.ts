@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ExplanationCause } from "../../server/contract.ts";
 import "../../modeler/processViewer.ts";
 import { sentenceOf } from "../api/client.ts";
-import { retry } from "../api/v2.ts";
+import { activateAdHoc, retry } from "../api/v2.ts";
 import type { Incident, MessageSubscription } from "../api/v2Types.ts";
 import { type Action, Actions } from "../app/actions.ts";
 import { type Route, setQuery, setTitle } from "../app/router.ts";
@@ -21,6 +21,7 @@ import { instanceHead } from "./instanceHead.ts";
 import { instancePageStyles } from "./instancePageStyles.ts";
 import { canvasState, explanationReading, type InstanceView, instanceReading } from "./instanceReadings.ts";
 import "./publishDialog.ts";
+import "./signalDialog.ts";
 import "./whyPanel.ts";
 
 /** A message that the instance waits for. */
@@ -36,7 +37,7 @@ export class InstancePage extends LitElement {
   };
   declare route: Route;
   /** The dialog that is open. */
-  declare asking: "cancel" | { publish: AwaitedMessage } | null;
+  declare asking: "cancel" | { publish: AwaitedMessage } | { broadcast: string } | null;
   declare retrying: ReadonlySet<string>;
   declare problem: string | null;
 
@@ -197,9 +198,12 @@ export class InstancePage extends LitElement {
             .explanation=${this.#explanation.value}
             .incidents=${view.incidents}
             .names=${view.names}
+            .loops=${view.loops}
             .retrying=${this.retrying}
             @cause-retry=${this.#retryCause}
             @cause-message=${this.#publishCause}
+            @cause-signal=${this.#broadcastCause}
+            @cause-activate=${this.#activateCause}
             @element-select=${this.#select}
           ></why-panel>`
           : nothing
@@ -221,6 +225,19 @@ export class InstancePage extends LitElement {
     this.#ask({ publish: { messageName, correlationKey } });
   };
 
+  #broadcastCause = (event: CustomEvent<{ cause: ExplanationCause }>) =>
+    this.#ask({ broadcast: event.detail.cause.signalName ?? "" });
+
+  #activateCause = async (event: CustomEvent<{ cause: ExplanationCause; elementId: string }>) => {
+    const { cause, elementId } = event.detail;
+    this.problem = null;
+    try {
+      await activateAdHoc(cause.elementInstanceKey ?? "", [elementId]);
+    } catch (thrown) {
+      this.problem = `${this.#view?.names.nameOf(elementId) ?? elementId} was not begun. ${sentenceOf(thrown)}`;
+    }
+  };
+
   #dialogs(view: InstanceView): TemplateResult | typeof nothing {
     const { asking } = this;
     if (asking === null) return nothing;
@@ -228,6 +245,8 @@ export class InstancePage extends LitElement {
       const tokens = view.elements.filter(({ state, type }) => state === "ACTIVE" && type !== "PROCESS").length;
       return html`<cancel-dialog .instanceKey=${view.instance.processInstanceKey} .name=${view.instance.processDefinitionName ?? view.instance.processDefinitionId} .tokens=${tokens} @close=${() => this.#ask(null)}></cancel-dialog>`;
     }
+    if ("broadcast" in asking)
+      return html`<signal-dialog .signalName=${asking.broadcast} @close=${() => this.#ask(null)}></signal-dialog>`;
     const { messageName, correlationKey } = asking.publish;
     return html`<publish-dialog .messageName=${messageName} .correlationKey=${correlationKey ?? ""} @close=${() => this.#ask(null)}></publish-dialog>`;
   }

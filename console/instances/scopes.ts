@@ -5,6 +5,7 @@ import type { TreeScope } from "../parts/variableTree.ts";
 import { grouped } from "../words/groups.ts";
 import { text } from "../words/historyFacts.ts";
 import type { InstanceView } from "./instanceReadings.ts";
+import { placeWords } from "./loops.ts";
 
 /** The variables of an instance by scope, the process first; of one element only when one is selected. */
 export function scopesOf(
@@ -37,7 +38,8 @@ function scopeLabel(scopeKey: string, view: InstanceView): string | null {
   if (scopeKey === view.instance.processInstanceKey) return null;
   const element = view.elements.find(({ elementInstanceKey }) => elementInstanceKey === scopeKey);
   if (!element) return `Local to ${scopeKey}`;
-  return `Local to ${view.names.nameOf(element.elementId)}${element.state === "ACTIVE" ? "" : ", ended"}`;
+  const place = view.loops.get(scopeKey);
+  return `Local to ${view.names.nameOf(element.elementId)}${place ? `, ${placeWords(place)}` : ""}${element.state === "ACTIVE" ? "" : ", ended"}`;
 }
 
 function treeVariable(variable: Variable, changed: ReadonlyMap<string, string>): TreeVariable {

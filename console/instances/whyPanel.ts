@@ -8,16 +8,19 @@ import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import type { ModelNames } from "../words/modelNames.ts";
 import { counted, duration, exactTime, shortTime, since } from "../words/time.ts";
+import { type LoopPlaces, placeWords } from "./loops.ts";
 
 /**
  * "Why is it waiting?": the answer, then one block per cause with the smallest action that helps.
- * Asks with `cause-retry`, `cause-message` (detail: the cause) and `element-select`.
+ * Asks with `cause-retry`, `cause-message`, `cause-signal` (detail: the cause), `cause-activate` (detail: the
+ * cause and the activity to begin) and `element-select`.
  */
 export class WhyPanel extends LitElement {
   static override properties = {
     explanation: { attribute: false },
     incidents: { attribute: false },
     names: { attribute: false },
+    loops: { attribute: false },
     retrying: { attribute: false },
   };
   declare explanation: Explanation | undefined;
@@ -25,6 +28,8 @@ export class WhyPanel extends LitElement {
   declare incidents: readonly Incident[];
   /** What elements without a name of their own are called. */
   declare names: ModelNames | undefined;
+  /** Which instances of repeated activities the waiting ones are. */
+  declare loops: LoopPlaces;
   /** Keys of incidents that are being retried. */
   declare retrying: ReadonlySet<string>;
 
@@ -42,6 +47,7 @@ export class WhyPanel extends LitElement {
       .head { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 8px; align-items: center; min-height: 24px; }
       .head .status { font-weight: 550; color: var(--text); min-width: 0; white-space: normal; }
       .head button { font-weight: 550; color: var(--text); text-align: left; }
+      .place { font-weight: 400; margin-left: 6px; }
       .causes p { margin-top: 2px; overflow-wrap: anywhere; }
       pre { margin: 6px 0; padding: 6px 8px; background: var(--bg-code); border-radius: var(--r-2); color: var(--text-2); white-space: pre-wrap; overflow-wrap: anywhere; max-height: 160px; overflow: auto; }
       .incident pre { color: var(--st-incident-text); }
@@ -54,6 +60,7 @@ export class WhyPanel extends LitElement {
     super();
     this.retrying = new Set();
     this.incidents = [];
+    this.loops = new Map();
     new EveryMinute(this);
   }
 
@@ -72,7 +79,7 @@ export class WhyPanel extends LitElement {
     return html`<li class=${look}>
       <div class="head">
         <span class="status ${look}">${status(look)}
-          <button class="link-button" @click=${() => this.#ask("element-select", { elementId: cause.elementId })}>${cause.elementName ?? this.names?.nameOf(cause.elementId) ?? cause.elementId}</button>
+          <button class="link-button" @click=${() => this.#ask("element-select", { elementId: cause.elementId })}>${cause.elementName ?? this.names?.nameOf(cause.elementId) ?? cause.elementId}</button>${this.#place(cause)}
         </span>
         <span class="third small" title=${exactTime(cause.since)}>since ${shortTime(cause.since)}</span>
       </div>
@@ -94,17 +101,19 @@ export class WhyPanel extends LitElement {
           : nothing;
       case "message":
         return html`<div class="acts"><button class="button" @click=${() => this.#ask("cause-message", { cause })}>Publish the message</button></div>`;
+      case "signal":
+        return html`<div class="acts"><button class="button" @click=${() => this.#ask("cause-signal", { cause })}>Broadcast the signal</button></div>`;
       case "call":
         return cause.calledInstanceKey
           ? html`<div class="acts"><a class="button" href="/instances/${cause.calledInstanceKey}">Open called instance</a></div>`
           : nothing;
       case "job":
       case "timer":
-      case "signal":
       case "condition":
       case "join":
-      case "inside":
         return nothing;
+      case "inside":
+        return this.#activateActs(cause);
       default:
         cause.kind satisfies never;
         return nothing;
@@ -118,6 +127,23 @@ export class WhyPanel extends LitElement {
         ${isBusy ? html`<i class="spinner"></i>` : nothing}Retry this one
       </button>
       ${cause.alsoStopped ? html`<a class="small" href=${this.#groupPath(cause)}>All that stopped here</a>` : nothing}
+    </div>`;
+  }
+
+  #place({ elementInstanceKey }: ExplanationCause): TemplateResult | typeof nothing {
+    const place = this.loops.get(elementInstanceKey ?? "");
+    return place ? html`<span class="third small place">${placeWords(place)}</span>` : nothing;
+  }
+
+  /** What an ad-hoc sub-process waits for is begun here. */
+  #activateActs(cause: ExplanationCause): TemplateResult | typeof nothing {
+    const choices = this.names?.choicesIn(cause.elementId) ?? [];
+    if (choices.length === 0) return nothing;
+    return html`<div class="acts">
+      ${choices.map(
+        (elementId) =>
+          html`<button class="button" @click=${() => this.#ask("cause-activate", { cause, elementId })}>Begin ${this.names?.nameOf(elementId)}</button>`,
+      )}
     </div>`;
   }
 

@@ -48,6 +48,25 @@ export class ModelNames {
     return this.#elements.get(elementId)?.localName ?? "";
   }
 
+  /** Ids of all elements in it, at any depth. */
+  elementsIn(elementId: string): string[] {
+    const inside = this.#elements.get(elementId)?.getElementsByTagNameNS(bpmn, "*") ?? [];
+    return [...inside].map(({ id }) => id).filter((id) => id !== "");
+  }
+
+  /** What can be begun in an ad-hoc sub-process: its activities that nothing leads to. Empty for anything else. */
+  choicesIn(elementId: string): string[] {
+    if (this.typeOf(elementId) !== "adHocSubProcess") return [];
+    const children = [...(this.#elements.get(elementId)?.children ?? [])];
+    const isReached = (id: string) =>
+      children.some((child) => child.localName === "sequenceFlow" && child.getAttribute("targetRef") === id);
+    return children
+      .filter(({ localName }) => /(task|subProcess|transaction|callActivity)$/i.test(localName))
+      .filter((child) => child.getAttribute("triggeredByEvent") !== "true")
+      .filter((child) => child.getAttribute("isForCompensation") !== "true" && !isReached(child.id))
+      .map(({ id }) => id);
+  }
+
   flow(flowId: string): FlowEnds | null {
     const element = this.#elements.get(flowId);
     if (element?.localName !== "sequenceFlow") return null;
