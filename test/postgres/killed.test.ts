@@ -136,12 +136,20 @@ test("a process killed while it makes the cluster leaves no half of one", { time
 function watchdogOf(dataDirectory: string): number {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   const isWatchdog = (pid: string) => {
-    const path = `/proc/${pid}/cmdline`;
-    const command = existsSync(path) ? readFileSync(path, "utf8") : "";
+    const command = commandOf(pid);
     return command.includes("watchdog.ts") && command.includes(dataDirectory);
   };
   const [pid, ...more] = pids.filter(isWatchdog);
   if (pid === undefined || more.length > 0)
     throw new Error(`Expected one watchdog on ${dataDirectory}, found ${pid ? more.length + 1 : 0}`);
   return Number(pid);
+}
+
+/** The command line of a process; empty when it has ended meanwhile. */
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
 }
