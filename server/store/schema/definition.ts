@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, integer, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { instant, key, millrace } from "./columns.ts";
 
@@ -43,5 +44,10 @@ export const startSubscription = millrace.table(
     repetitions: integer(),
     openedAt: instant().notNull(),
   },
-  (t) => [index().on(t.processId), index().on(t.messageName), index().on(t.signalName)],
+  (t) => [
+    index().on(t.processId),
+    index().on(t.messageName),
+    index().on(t.signalName),
+    index("start_subscription_timer").on(t.dueAt).where(sql`kind = 'timer'`),
+  ],
 );

@@ -1,4 +1,6 @@
 /** The tables of Millrace; `migrations/` is what makes them. */
+
+export * from "./clock.ts";
 export { millrace } from "./columns.ts";
 export * from "./definition.ts";
 export * from "./instance.ts";
