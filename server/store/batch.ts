@@ -11,6 +11,7 @@ import { type JournalRow, journalRow, writeJournal } from "./journal.ts";
 import type { KeySource } from "./keys.ts";
 import type { Orphan } from "./messages.ts";
 import type { Models } from "./models.ts";
+import type { Observer } from "./observer.ts";
 import type { Order, Outcome } from "./order.ts";
 import { project } from "./project.ts";
 import type { MissedSignal } from "./signals.ts";
@@ -30,6 +31,7 @@ export interface Workshop {
   readonly drainOutbox: () => void;
   /** Epoch milliseconds; a test's clock in tests. */
   readonly nowMs: () => number;
+  readonly observer: Observer;
 }
 
 /**
@@ -40,6 +42,7 @@ export interface Workshop {
  * everything is rolled back, and the caller tries the orders one by one.
  */
 export async function runBatch(shop: Workshop, orders: readonly Order[]): Promise<Outcome[]> {
+  const [beganMs, began] = [Date.now(), performance.now()];
   const tx = await shop.pool.connect();
   try {
     await tx.query("begin");
@@ -52,8 +55,14 @@ export async function runBatch(shop: Workshop, orders: readonly Order[]): Promis
     const missedSignals = orders.flatMap((order, index) => missedSignalOf(order, outcomes[index]));
     const refusedCalls = orders.flatMap((order, index) => refusedCallOf(order, outcomes[index]));
     const afterwards = await followUp(shop, tx, { touched, orphans, missedSignals, refusedCalls }, at);
+    const committing = performance.now();
     await tx.query("commit");
+    const committed = performance.now();
     for (const { key, state, revision } of batch.subjects.values()) shop.cache.put(key, { state, revision });
+    const processIdOf = ({ processInstanceKey: key }: Order) => batch.subjects.get(key)?.definition.processId;
+    const seconds = (committed - began) / 1_000;
+    const commitSeconds = (committed - committing) / 1_000;
+    shop.observer.committed({ orders, outcomes, processIdOf, beganMs, seconds, commitSeconds });
     afterwards();
     return outcomes;
   } catch (error) {

@@ -5,6 +5,7 @@ import type { JobKind } from "../../engine/vocabulary.ts";
 import { type AskedTask, askedTasks } from "./askedTasks.ts";
 import { Refused } from "./failures.ts";
 import type { Hub } from "./hub.ts";
+import type { Observer } from "./observer.ts";
 import { type Waiter, WaitingLines } from "./waitingLines.ts";
 
 /** A worker asks for jobs. */
@@ -56,13 +57,15 @@ export class JobDesk {
   readonly #pool: Pool;
   readonly #hub: Hub;
   readonly #nowMs: () => number;
+  readonly #observer: Observer;
   readonly #lines = new WaitingLines();
   readonly #seen = new Map<string, number>();
 
-  constructor(pool: Pool, hub: Hub, nowMs: () => number) {
+  constructor(pool: Pool, hub: Hub, nowMs: () => number, observer: Observer) {
     this.#pool = pool;
     this.#hub = hub;
     this.#nowMs = nowMs;
+    this.#observer = observer;
     hub.onChange(({ jobTypes }) => this.#lines.wake(jobTypes));
   }
 
@@ -152,25 +155,26 @@ export class JobDesk {
   async #lock({ type, worker, lockMs, jobsMax, variableNames }: Activation): Promise<ActivatedJob[]> {
     const now = new Date(this.#nowMs());
     const deadline = new Date(now.getTime() + lockMs);
-    const { rows } = await this.#pool.query<Omit<ActivatedJob, "variables" | "userTask">>({
+    const { rows } = await this.#pool.query<Omit<ActivatedJob, "variables" | "userTask"> & { since: Date }>({
       name: "lock jobs",
       text: `with picked as (
-               select process_instance_key, key from millrace.job
+               select process_instance_key, key, available_at from millrace.job
                where type = $1 and available_at <= $2 order by available_at limit $3 for update skip locked),
              locked as (
                update millrace.job j set available_at = $4, deadline = $4, worker = $5, updated_at = $2
-               from picked p where j.process_instance_key = p.process_instance_key and j.key = p.key returning j.*)
+               from picked p where j.process_instance_key = p.process_instance_key and j.key = p.key returning j.*, p.available_at as since)
              select j.key, j.type, j.kind, j.listener_event as "listenerEvent", j.process_instance_key as "processInstanceKey",
                     i.root_key as "rootProcessInstanceKey", i.definition_key as "definitionKey",
                     i.process_id as "processId", i.version, j.element_id as "elementId", j.element_key as "elementKey",
-                    j.headers, j.retries, j.deadline, i.tags
+                    j.headers, j.retries, j.deadline, i.tags, j.since
              from locked j join millrace.process_instance i on i.key = j.process_instance_key order by j.created_at, j.key`,
       values: [type, now, jobsMax, deadline, worker],
     });
+    for (const { since } of rows) this.#observer.activated(type, (now.getTime() - since.getTime()) / 1_000);
     const variables = await this.#variablesOf(rows, variableNames);
     const asked = rows.filter(({ kind }) => kind === "TASK_LISTENER");
     const tasks = await askedTasks(this.#pool, asked);
-    return rows.map((row) => ({
+    return rows.map(({ since, ...row }) => ({
       ...row,
       variables: variables.get(row.key) ?? {},
       userTask: tasks.get(row.key) ?? null,

@@ -43,8 +43,14 @@ export class Queue {
       return Promise.reject(new Refused("RESOURCE_EXHAUSTED", `${waitingOrdersMax} commands wait already; try again`));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ order, resolve, reject });
+      this.#shop.observer.accepted(order);
       this.#schedule();
     });
+  }
+
+  /** Orders that no batch has taken, and batches that are under way. */
+  get load() {
+    return { waitingOrders: this.#waiting.length, waitingOrdersMax, runningBatches: this.#running.size };
   }
 
   /** Resolves when everything that was accepted is done. */
@@ -117,6 +123,7 @@ export class Queue {
     const [only] = batch;
     if (batch.length === 1 && only) {
       if (isTransient(error)) return this.#refuseForNow(only, error);
+      this.#shop.observer.failed(only.order, "defect");
       this.#onDefect(error, only.order);
       return only.reject(error);
     }
@@ -124,13 +131,17 @@ export class Queue {
   }
 
   /** Clients retry by themselves what is answered like this. */
-  #refuseForNow({ reject }: Waiting, error: unknown): void {
+  #refuseForNow({ order, reject }: Waiting, error: unknown): void {
+    this.#shop.observer.failed(order, "unavailable");
     reject(new Refused("RESOURCE_EXHAUSTED", `The database refused for now: ${reasonOf(error)}`));
   }
 
   #giveUp(batch: readonly Waiting[], error: unknown): void {
     const refused = new Refused("STORE_UNAVAILABLE", `The database does not answer: ${reasonOf(error)}`);
-    for (const { reject } of batch) reject(refused);
+    for (const { order, reject } of batch) {
+      this.#shop.observer.failed(order, "unavailable");
+      reject(refused);
+    }
   }
 }
 

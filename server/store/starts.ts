@@ -100,15 +100,17 @@ const timerColumns = ({ dueMs, cycle, repetitions }: TimerWait) => ({ dueAt: new
  * of a version that has been replaced is gone, and nothing happens.
  */
 export async function fireStart(shop: Workshop, subscriptionKey: string): Promise<void> {
-  await inTransaction(shop.pool, async (tx) => {
+  const fired = await inTransaction(shop.pool, async (tx) => {
     // Waits for a deployment, which would not see the next timer that is armed here and leave it to the old version.
     await tx.query("select pg_advisory_xact_lock_shared(hashtext('millrace deployment'))");
     const start = await takeStart(tx, subscriptionKey);
     await shop.timers.write(tx, [], [subscriptionKey]);
-    if (!start) return;
+    if (!start) return null;
     await orderStart(shop, tx, start);
     await armNext(shop, tx, start);
+    return start;
   });
+  if (fired) shop.observer.fired(Math.max(0, shop.nowMs() - fired.dueAt.getTime()) / 1_000);
   shop.drainOutbox();
 }
 

@@ -19,17 +19,23 @@ const cachedPartsMax = 400_000;
 export class StateCache {
   readonly #states = new Map<string, CachedState & { readonly parts: number }>();
   #parts = 0;
+  #hits = 0;
+  #misses = 0;
+
+  /** How often a state was found, one whose revision did not hold included, and how often not. */
+  get readings() {
+    return { hits: this.#hits, misses: this.#misses, states: this.#states.size };
+  }
 
   take(key: string): CachedState | undefined {
-    const cached = this.#states.get(key);
-    if (!cached) return undefined;
-    this.#states.delete(key);
-    this.#parts -= cached.parts;
+    const cached = this.#remove(key);
+    if (cached) this.#hits += 1;
+    else this.#misses += 1;
     return cached;
   }
 
   put(key: string, { state, revision }: CachedState): void {
-    this.take(key);
+    this.#remove(key);
     if (state.elements.size === 0) return;
     const parts = state.elements.size + state.compensations.size;
     this.#states.set(key, { state, revision, parts });
@@ -37,7 +43,15 @@ export class StateCache {
     while (this.#states.size > cachedStatesMax || this.#parts > cachedPartsMax) {
       const [oldest] = this.#states.keys();
       if (oldest === undefined) return;
-      this.take(oldest);
+      this.#remove(oldest);
     }
+  }
+
+  #remove(key: string): CachedState | undefined {
+    const cached = this.#states.get(key);
+    if (!cached) return undefined;
+    this.#states.delete(key);
+    this.#parts -= cached.parts;
+    return cached;
   }
 }

@@ -10,6 +10,7 @@ import { Hub } from "./hub.ts";
 import { type ActivatedJob, type Activation, JobDesk } from "./jobs.ts";
 import { KeySource } from "./keys.ts";
 import { Models } from "./models.ts";
+import { guarded, type Observer, type PoolReading, type Readings, silent } from "./observer.ts";
 import type { NewInstance, Outcome } from "./order.ts";
 import { Outbox } from "./outbox.ts";
 import { correlate, type Publication, type Published, publish } from "./publish.ts";
@@ -28,6 +29,8 @@ export interface StoreOptions {
   readonly log: (line: string) => void;
   /** Epoch milliseconds; the wall clock unless a test gives its own. */
   readonly nowMs?: () => number;
+  /** Is told what happens; nobody unless given. */
+  readonly observer?: Observer;
 }
 
 /** What a committed command did. */
@@ -70,12 +73,13 @@ export class Store {
     }
   }
 
-  private constructor(pool: Pool, { connection, log, nowMs = Date.now }: StoreOptions) {
+  private constructor(pool: Pool, { connection, log, nowMs = Date.now, observer = silent }: StoreOptions) {
     this.pool = pool;
     this.reading = openReading(connection);
     this.#log = log;
     const onError = (error: unknown) => this.#report("in the background", error);
     this.hub = new Hub(connection, onError);
+    const watch = guarded(observer, onError);
     this.#shop = {
       pool,
       nowMs,
@@ -85,11 +89,12 @@ export class Store {
       keys: new KeySource(connection),
       timers: new Timers(pool, (jobs) => this.#fire(jobs), onError),
       drainOutbox: () => this.#outbox.drain(),
+      observer: watch,
     };
     this.#queue = new Queue(this.#shop, (error, order) => this.#report(`in ${order.command.type}`, error));
     this.#outbox = new Outbox(this.#shop, (order) => this.#queue.execute(order), onError);
     this.#sweeper = new Sweeper(this.#shop, this.#outbox, (jobs) => this.#fire(jobs), onError);
-    this.jobs = new JobDesk(pool, this.hub, nowMs);
+    this.jobs = new JobDesk(pool, this.hub, nowMs, watch);
   }
 
   /** Gives a command to a process instance; resolves when it is committed. */
@@ -159,6 +164,12 @@ export class Store {
     return this.#outbox.settled();
   }
 
+  /** How full it is now, without a query. */
+  readings(): Readings {
+    const pools = { commands: poolReading(this.pool), reads: poolReading(this.reading.pool) };
+    return { ...this.#queue.load, pools, stateCache: this.#shop.cache.readings };
+  }
+
   /** Finishes what was accepted, then lets go of the database. */
   async close(): Promise<void> {
     await this.#sweeper.close();
@@ -183,7 +194,9 @@ export class Store {
     const { processInstanceKey } = job;
     const command: Command = { type: "triggerTimer", subscriptionKey };
     const outcome = await this.#queue.execute({ processInstanceKey, command, actor: "timer" });
-    if (outcome.kind === "rejected") await this.#shop.timers.forget(subscriptionKey);
+    if (outcome.kind === "rejected") return this.#shop.timers.forget(subscriptionKey);
+    if (outcome.kind === "done" && job.dueMs !== undefined)
+      this.#shop.observer.fired(Math.max(0, this.#shop.nowMs() - job.dueMs) / 1_000);
   }
 
   #report(where: string, error: unknown): void {
@@ -193,6 +206,12 @@ export class Store {
     this.#log(`Error ${where}: ${text}`);
   }
 }
+
+const poolReading = ({ totalCount, idleCount, waitingCount }: Pool): PoolReading => ({
+  total: totalCount,
+  idle: idleCount,
+  waiting: waitingCount,
+});
 
 function done(outcome: Outcome): Done {
   switch (outcome.kind) {

@@ -64,18 +64,24 @@ export class Sweeper {
 
   async #fireOverdue(lateMs: number): Promise<void> {
     const before = new Date(this.#shop.nowMs() - lateMs);
-    const { rows } = await this.#shop.pool.query<{ kind: TimerJob["kind"]; instance: string; subscription: string }>(
-      `(select 'instance' as kind, process_instance_key as instance, key as subscription from millrace.subscription
+    const { rows } = await this.#shop.pool.query<{
+      kind: TimerJob["kind"];
+      instance: string;
+      subscription: string;
+      due: Date;
+    }>(
+      `(select 'instance' as kind, process_instance_key as instance, key as subscription, due_at as due
+        from millrace.subscription
         where state = 'OPEN' and kind = 'timer' and due_at <= $1 order by due_at limit ${timersMax})
        union all
-       (select 'start', 0, key from millrace.start_subscription where kind = 'timer' and due_at <= $1 limit ${timersMax})`,
+       (select 'start', 0, key, due_at from millrace.start_subscription where kind = 'timer' and due_at <= $1 limit ${timersMax})`,
       [before],
     );
     await this.#fire(
-      rows.map(({ kind, instance, subscription }) =>
+      rows.map(({ kind, instance, subscription, due }) =>
         kind === "start"
           ? { kind, subscriptionKey: subscription }
-          : { kind, processInstanceKey: instance, subscriptionKey: subscription },
+          : { kind, processInstanceKey: instance, subscriptionKey: subscription, dueMs: due.getTime() },
       ),
     );
   }

@@ -3,9 +3,12 @@ import { PgBoss } from "pg-boss";
 import type { Subscription } from "../../engine/vocabulary.ts";
 import { whilePreparing } from "./database.ts";
 
-/** What a timer wakes: a waiting element of an instance, or a start event of a process. */
+/**
+ * What a timer wakes: a waiting element of an instance, or a start event of a process. Jobs written by older versions
+ * do not say when they are due.
+ */
 export type TimerJob =
-  | { kind: "instance"; processInstanceKey: string; subscriptionKey: string }
+  | { kind: "instance"; processInstanceKey: string; subscriptionKey: string; dueMs?: number }
   | { kind: "start"; subscriptionKey: string };
 
 export interface NewTimer {
@@ -63,7 +66,7 @@ export class Timers {
     if (opened.length === 0) return;
     const jobs = opened.map(({ job, dueMs }) => ({
       id: idOf(job.subscriptionKey),
-      data: job,
+      data: { ...job, dueMs },
       startAfter: new Date(dueMs).toISOString(),
     }));
     await this.#boss.insert(queue, jobs, { db });

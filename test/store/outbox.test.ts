@@ -5,6 +5,7 @@ import { deploy } from "../../server/store/deploy.ts";
 import { Hub } from "../../server/store/hub.ts";
 import { KeySource } from "../../server/store/keys.ts";
 import { Models } from "../../server/store/models.ts";
+import { silent } from "../../server/store/observer.ts";
 import type { Order, Outcome } from "../../server/store/order.ts";
 import { publish } from "../../server/store/publish.ts";
 import { StateCache } from "../../server/store/stateCache.ts";
@@ -36,7 +37,7 @@ async function openWorkshop(): Promise<Workshop> {
   });
   await timers.start();
   const shop = { pool, timers, hub: new Hub(connection, console.error), models: new Models(), cache: new StateCache() };
-  return { ...shop, keys, drainOutbox: () => {}, nowMs: Date.now };
+  return { ...shop, keys, drainOutbox: () => {}, nowMs: Date.now, observer: silent };
 }
 
 const waiting = definitions(
