@@ -63,3 +63,6 @@ export const timerDueMaxMs = 253_402_300_799_999;
 
 /** Retries of a job, as many as clients and the database can count. */
 export const retriesMax = 2 ** 31 - 1;
+
+/** Priority of a job, up to this and down to its negative less one: what clients and the database can hold. */
+export const jobPriorityMax = 2 ** 31 - 1;

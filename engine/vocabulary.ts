@@ -102,6 +102,8 @@ export type Event =
       retries: number;
       headers: Readonly<Record<string, string>>;
       kind: JobKind;
+      /** Workers get jobs with a higher one first; 0 unless the model says otherwise. */
+      priority: number;
       /** The element and its scopes from the inside out: where the worker's variables are looked up. */
       scopeKeys: readonly string[];
     }

@@ -53,12 +53,7 @@ const extensionRows: readonly (Pick<Row, "isDocumentation" | "instead"> & { type
     does: "variables that a conditional event looks at",
     instead: "Use a message when the condition becomes true.",
   },
-  {
-    type: "jobPriorityDefinition",
-    does: "priority of a job",
-    isDocumentation: true,
-    instead: "Leave it out, or give urgent work a job type of its own.",
-  },
+  { type: "jobPriorityDefinition", does: "priority of a job" },
   {
     type: "agentDefinition",
     does: "kind of agent that works the job",

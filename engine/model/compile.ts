@@ -1,5 +1,6 @@
 import { lookedUpLengthMax } from "../bounds.ts";
 import type { ElementBehaviour } from "../elements/behaviour.ts";
+import { readJobPriority } from "../elements/job.ts";
 import { behaviourFor, behaviourOf } from "../elements/registry.ts";
 import { checkActivity, connectHandlers, isActivity, readQuantity } from "./activity.ts";
 import { dataObjectsOf, readDataInputs, readDataOutputs } from "./data.ts";
@@ -24,6 +25,7 @@ export interface Built {
 export function compileProcess(element: XmlElement, reader: Reader): ProcessModel | null {
   const built = new Map<string, Built>();
   const semantics = readSemantics(element, reader);
+  const jobPriority = readJobPriority(element, reader);
   const root = buildNode(element, null, reader, built, lanesOf(element));
   if (!root) return null;
   connectFlows(element, reader, built);
@@ -41,6 +43,7 @@ export function compileProcess(element: XmlElement, reader: Reader): ProcessMode
     nodes: new Map([...built].map(([id, { node }]) => [id, node])),
     joinFlowIds: joinFlowIdsIn([...built.values()].map(({ node }) => node)),
     semantics,
+    jobPriority,
   };
 }
 

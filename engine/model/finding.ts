@@ -30,6 +30,7 @@ export const findingCodes = {
   CONDITION_MISSING: "A flow out of an exclusive gateway has neither a condition nor is it the default",
   CONDITION_INVALID: "A condition is not a FEEL expression",
   JOB_TYPE_MISSING: "A task that a worker has to do names no job type",
+  JOB_PRIORITY_INVALID: "The priority of a job is no whole number that it can have",
   SCRIPT_MISSING: "A script task has neither an expression nor a job type",
   MAPPING_INVALID: "An input or output mapping has no valid target",
   MESSAGE_NAME_MISSING: "A message event refers to no message with a name",

@@ -42,7 +42,7 @@ function push(list: JobDefinition[], listener: XmlElement, element: XmlElement, 
       element,
       `Expected a job type at every listener of ${describe(element)}, got one without.`,
     );
-  if (type && retries) list.push({ type, retries, headers: readHeaders(element) });
+  if (type && retries) list.push({ type, retries, priority: null, headers: readHeaders(element) });
 }
 
 /** Ending an element must not wait for a worker, so what is cancelled has no listener. */

@@ -43,6 +43,8 @@ export interface ProcessModel {
   /** Sequence flows into a join: the only ones on which a token can wait. */
   readonly joinFlowIds: ReadonlySet<string>;
   readonly semantics: Semantics;
+  /** The process's own `zeebe:jobPriorityDefinition`: of every element's job that has none. */
+  readonly jobPriority: Expression | null;
 }
 
 /**
@@ -127,6 +129,8 @@ export interface Mapping {
 export interface JobDefinition {
   readonly type: Expression;
   readonly retries: Expression;
+  /** `zeebe:jobPriorityDefinition`; null where the element has none of its own. */
+  readonly priority: Expression | null;
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -238,6 +238,15 @@ const refused: Case[] = [
     message: 'Expected a job type at service task "t", got none. Set zeebe:taskDefinition type.',
   },
   {
+    title: "a job priority that is no number",
+    xml: `<bpmn:serviceTask id="t">${extended('<zeebe:taskDefinition type="t" /><zeebe:jobPriorityDefinition priority="high" />')}</bpmn:serviceTask>`,
+    code: "JOB_PRIORITY_INVALID",
+    elementId: "t",
+    line: 3,
+    message:
+      'Expected a whole number from -2147483648 to 2147483647 as job priority at service task "t", got "high". Write a number, or FEEL with "=".',
+  },
+  {
     title: "a script task without a script",
     xml: '<bpmn:scriptTask id="t" />',
     code: "SCRIPT_MISSING",

@@ -65,6 +65,7 @@ describe("what events tell", () => {
       retries: 3,
       headers: { to: "bank", empty: "" },
       kind: "BPMN_ELEMENT",
+      priority: 0,
       scopeKeys: ["4194308", "4194306", key],
     });
   });

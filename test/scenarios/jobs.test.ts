@@ -75,6 +75,21 @@ scenario("waits for a person when a job's type cannot be computed", "job-compute
   p.ended();
 });
 
+scenario("waits for a person when a job's priority is no whole number", "job-priority.bpmn", (p) => {
+  p.start({ urgency: "high" });
+  for (const urgency of [null, 1.5, true, 3_000_000_000]) {
+    p.setVariables({ urgency });
+    p.resolveIncident();
+    p.incidents("charge EXTRACT_VALUE_ERROR");
+  }
+  p.setVariables({ urgency: -20 });
+  p.resolveIncident();
+  p.incidents();
+  p.completeJob("charge");
+  p.completeJob("thank");
+  p.ended();
+});
+
 scenario("cancels a job with its instance, incident and all", "job.bpmn", (p) => {
   p.start();
   p.failJob("charge", { retries: 0 });
