@@ -47,9 +47,16 @@ function saidTo(instance: Instance, { random }: World): Command[] {
   return other && other.type !== "cancelInstance" ? [other, ...answers] : answers;
 }
 
-function deliverAll(world: World): void {
-  for (let [from] = world.senders(); from !== undefined; [from] = world.senders())
+/** More than this is said only by instances that answer one another for ever. */
+const deliveredMax = 3_000;
+
+export function deliverAll(world: World): void {
+  let count = 0;
+  for (let [from] = world.senders(); from !== undefined; [from] = world.senders()) {
+    count += 1;
+    if (count > deliveredMax) throw new Error(`the instances do not come to rest: ${from} says more and more`);
     world.perform({ kind: "deliver", from });
+  }
 }
 
 function answersTo({ model, state }: Instance, value: number): Command[] {

@@ -1,6 +1,6 @@
 import type { ProcessModel } from "../../../engine/model/model.ts";
 import { parseModel } from "../../../engine/model/parse.ts";
-import { drain, type Left } from "./drain.ts";
+import { deliverAll, drain, type Left } from "./drain.ts";
 import { randomProcesses } from "./model/process.ts";
 import { randomMove } from "./moves.ts";
 import { randomFrom } from "./random.ts";
@@ -80,8 +80,7 @@ function play(world: World, choices: readonly number[]): void {
   for (const { key, state } of [...world.instances.values()].filter(({ hasEnded }) => !hasEnded))
     if (state.callerKey === null)
       world.perform({ kind: "tell", instanceKey: key, command: { type: "cancelInstance" } });
-  for (let [from] = world.senders(); from !== undefined; [from] = world.senders())
-    world.perform({ kind: "deliver", from });
+  deliverAll(world);
   const live = [...world.instances.values()].filter(({ hasEnded }) => !hasEnded);
   if (live.length > 0) throw new Error(`instance ${live[0]?.key} outlives the cancelling of all`);
 }
