@@ -114,6 +114,7 @@ export class Account {
       if (flowIds.length > 0) this.#consumes(scope, node, flowIds);
       else if (!isExplained(this, scope, entry)) this.#unexplained = entry;
       scope.children.add(elementKey);
+      if (takesOver(node)) scope.isTakenOver = true;
     } else if (node !== this.model.root || !this.isStarting) throw new Error(`${elementId} began outside of any scope`);
     this.entries.set(elementKey, entry);
   }
@@ -229,3 +230,6 @@ export class Account {
     return entry;
   }
 }
+
+const takesOver = ({ type, children }: FlowNode): boolean =>
+  type === "EVENT_SUB_PROCESS" && children.some((one) => one.type === "START_EVENT" && one.isInterrupting);

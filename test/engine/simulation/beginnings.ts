@@ -4,8 +4,9 @@ import { type Entry, spend } from "./entry.ts";
 
 /** Whether there is a reason for an element to begin without a token from a flow. */
 export function isExplained(account: Account, scope: Entry, { node, type, loopIndex }: Entry): boolean {
-  if (account.undoing.isReopened(scope.key) && node.type !== "EVENT_SUB_PROCESS") return false;
-  if (node === scope.node) return isInner(scope, loopIndex);
+  // In a scope that lives again nothing begins anew, but a way out of a handler leads on there.
+  const isReopened = account.undoing.isReopened(scope.key);
+  if (node === scope.node) return !isReopened && isInner(scope, loopIndex);
   switch (type) {
     case "BOUNDARY_EVENT":
       return followsHost(account, scope, node);
@@ -13,9 +14,10 @@ export function isExplained(account: Account, scope: Entry, { node, type, loopIn
       return followsTrigger(account, scope, node);
     case "COMPLEX_GATEWAY":
       // Nothing more can come: it begins again.
-      return (scope.resetting.has(node.id) && account.fires(scope, node, [])) || isEntry(account, scope, node);
+      if (scope.resetting.has(node.id)) return account.fires(scope, node, []);
+      return !isReopened && isEntry(account, scope, node);
     default:
-      return hasJumped(account, scope, node) || isEntry(account, scope, node);
+      return hasJumped(account, scope, node) || (!isReopened && isEntry(account, scope, node));
   }
 }
 

@@ -27,6 +27,8 @@ export interface Entry {
   hasJumped: boolean;
   /** It undoes something. */
   isHandler: boolean;
+  /** One of its event sub-processes has ended everything else in it: no other one begins, even when that one has ended. */
+  isTakenOver: boolean;
 }
 
 export const newEntry = (some: Pick<Entry, "key" | "node" | "type" | "scopeKey" | "loopIndex">): Entry => ({
@@ -42,6 +44,7 @@ export const newEntry = (some: Pick<Entry, "key" | "node" | "type" | "scopeKey" 
   isReset: false,
   hasJumped: false,
   isHandler: false,
+  isTakenOver: false,
 });
 
 export function add(counts: Map<string, number>, name: string, count: number): void {

@@ -58,7 +58,9 @@ export class Instance {
     same(second.ok ? second.events : null, ran.ok ? events : null, "the same command after the rows were read again");
     this.account.follow(events);
     checkState(this.model, this.state);
-    checkWaits(this.model, this.state);
+    const [first] = this.story;
+    const isUndoing = first?.command.type === "startInstance" && first.command.compensations !== undefined;
+    checkWaits(this.account, this.state, isUndoing);
     checkAccount(this.account, this.state);
     checkKeys(events, this);
     if (this.hasEnded) checkEnded(this.state);

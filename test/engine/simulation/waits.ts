@@ -3,34 +3,29 @@ import { type FlowNode, type ProcessModel, triggersOf } from "../../../engine/mo
 import type { ElementInstance, InstanceState } from "../../../engine/state.ts";
 import { lookupFrom } from "../../../engine/variables.ts";
 import type { Subscription } from "../../../engine/vocabulary.ts";
+import type { Account } from "./account.ts";
 
 /** What an element has to wait for is waited for once, and what it must not is not; conditions are known as they are. */
-export function checkWaits(model: ProcessModel, state: InstanceState): void {
+export function checkWaits(account: Account, state: InstanceState, isUndoing: boolean): void {
+  const { model } = account;
   for (const subscription of state.subscriptions.values()) checkCondition(model, state, subscription);
   for (const element of state.elements.values()) {
     const node = model.nodes.get(element.elementId);
     if (!node || element.incidentKeys.size > 0 || element.progress?.listener) continue;
-    const isUndoing = [...state.compensations.values()].some(({ handlerKey }) => handlerKey === element.key);
+    // A process that is called to undo itself waits for nothing that would begin it anew.
+    const isUndone = element.scopeKey === null && isUndoing;
+    const isHandling =
+      [...state.compensations.values()].some(({ handlerKey }) => handlerKey === element.key) || isUndone;
     const isWhole = element.loopIndex === null && element.type !== "AD_HOC_SUB_PROCESS_INNER_INSTANCE";
-    if (isWhole && !isUndoing) for (const event of node.boundaryEvents) checkArmed(state, element, event, 1);
+    if (isWhole && !isHandling) for (const event of node.boundaryEvents) checkArmed(state, element, event, 1);
     const isScope = element.type !== "MULTI_INSTANCE_BODY" && element.type !== "AD_HOC_SUB_PROCESS_INNER_INSTANCE";
-    const count = isInterrupted(model, state, element) ? 0 : 1;
-    if (isScope && !isUndoing) for (const start of eventStarts(node)) checkArmed(state, element, start, count);
+    const count = account.entry(element.key).isTakenOver ? 0 : 1;
+    if (isScope && !isHandling) for (const start of eventStarts(node)) checkArmed(state, element, start, count);
   }
 }
 
 const eventStarts = ({ eventSubProcesses }: FlowNode) =>
   eventSubProcesses.flatMap(({ children }) => children.filter(({ type }) => type === "START_EVENT"));
-
-/** One of its event sub-processes has taken it over: no other one begins. */
-const isInterrupted = (model: ProcessModel, state: InstanceState, { children }: ElementInstance): boolean =>
-  [...children].some((key) => {
-    const child = model.nodes.get(state.elements.get(key)?.elementId ?? "");
-    return (
-      child?.type === "EVENT_SUB_PROCESS" &&
-      child.children.some((one) => one.type === "START_EVENT" && one.isInterrupting)
-    );
-  });
 
 /** Timers that have fired are not waited for again, and of several triggers some may have happened. */
 function checkArmed(state: InstanceState, element: ElementInstance, event: FlowNode, count: number): void {
