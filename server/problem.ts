@@ -2,6 +2,7 @@ import { DrizzleQueryError } from "drizzle-orm";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { isLostConnection } from "./store/database.ts";
 import { type ProblemCode, problems, Refused } from "./store/failures.ts";
+import { type Log, logError } from "./store/log.ts";
 
 /** The body of every error (RFC 9457), with our code and the path of the offending field. */
 export interface Problem {
@@ -20,10 +21,12 @@ export function answerError(
   error: FastifyError | Refused,
   request: FastifyRequest,
   reply: FastifyReply,
-  log: (line: string) => void,
+  log: Log,
 ): FastifyReply {
   const problem = problemOf(error, request);
-  if (problem.code === "DEFECT") log(`Error in ${request.method} ${request.url}: ${error.stack ?? error.message}`);
+  // The path of the route and not the one that was asked for, whose query may hold anything.
+  const path = request.routeOptions.url ?? "an unknown route";
+  if (problem.code === "DEFECT") logError(log, `in ${request.method} ${path}`, error, { requestId: request.id });
   return reply.code(problem.status).type("application/problem+json").send(problem);
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "../../engine/vocabulary.ts";
 import type { Workshop } from "./batch.ts";
 import { Refused } from "./failures.ts";
+import { type About, aboutOrder } from "./log.ts";
 import type { Order, Outcome } from "./order.ts";
 
 /** Rows carried out at once. */
@@ -35,12 +36,16 @@ const rowColumns = `id, process_instance_key as "processInstanceKey", definition
 export class Outbox {
   readonly #shop: Workshop;
   readonly #execute: (order: Order) => Promise<Outcome>;
-  readonly #onError: (error: unknown) => void;
+  readonly #onError: (error: unknown, about?: About) => void;
   #draining: Promise<void> | null = null;
   #isAskedAgain = false;
   #isClosed = false;
 
-  constructor(shop: Workshop, execute: (order: Order) => Promise<Outcome>, onError: (error: unknown) => void) {
+  constructor(
+    shop: Workshop,
+    execute: (order: Order) => Promise<Outcome>,
+    onError: (error: unknown, about?: About) => void,
+  ) {
     this.#shop = shop;
     this.#execute = execute;
     this.#onError = onError;
@@ -64,8 +69,9 @@ export class Outbox {
   async drainLeftOver(olderThanMs = leftOverMs): Promise<void> {
     for (let found = rowsMax; found === rowsMax && !this.#isClosed; ) {
       const rows = await this.#leftOver(olderThanMs);
-      for (const { id, defect } of rows)
-        if (defect !== null) this.#onError(new Error(`Outbox row ${id} is put aside: ${defect}`));
+      for (const row of rows)
+        if (row.defect !== null)
+          this.#onError(new Error(`Outbox row ${row.id} is put aside: ${row.defect}`), aboutOrder(orderOf(row)));
       await this.#carryOut(rows.filter(({ defect }) => defect === null));
       found = rows.length;
     }
@@ -159,7 +165,7 @@ export class Outbox {
       }
       const reason = error instanceof Error ? error.message : String(error);
       await this.#shop.pool.query("update millrace.outbox set defect = $2 where id = $1", [row.id, reason]);
-      this.#onError(error);
+      this.#onError(error, aboutOrder(orderOf(row)));
     }
   }
 }

@@ -9,6 +9,7 @@ import { refusedBy } from "./failures.ts";
 import { Hub } from "./hub.ts";
 import { type ActivatedJob, type Activation, JobDesk } from "./jobs.ts";
 import { KeySource } from "./keys.ts";
+import { type About, aboutOrder, type Log, logError } from "./log.ts";
 import { Models } from "./models.ts";
 import { guarded, type Observer, type PoolReading, type Readings, silent } from "./observer.ts";
 import type { NewInstance, Outcome } from "./order.ts";
@@ -26,7 +27,7 @@ import { hasEnded, type Patience, type TransitionEnd, transitionEnd, waitFor } f
 export interface StoreOptions {
   readonly connection: PoolConfig;
   /** Where defects and lost connections are told. */
-  readonly log: (line: string) => void;
+  readonly log: Log;
   /** Epoch milliseconds; the wall clock unless a test gives its own. */
   readonly nowMs?: () => number;
   /** Is told what happens; nobody unless given. */
@@ -56,7 +57,7 @@ export class Store {
   readonly #queue: Queue;
   readonly #outbox: Outbox;
   readonly #sweeper: Sweeper;
-  readonly #log: (line: string) => void;
+  readonly #log: Log;
 
   /** Connects, migrates, and picks up what an earlier run has left. */
   static async open(options: StoreOptions): Promise<Store> {
@@ -77,7 +78,7 @@ export class Store {
     this.pool = pool;
     this.reading = openReading(connection);
     this.#log = log;
-    const onError = (error: unknown) => this.#report("in the background", error);
+    const onError = (error: unknown, about?: About) => this.#report("in the background", error, about);
     this.hub = new Hub(connection, onError);
     const watch = guarded(observer, onError);
     this.#shop = {
@@ -91,7 +92,9 @@ export class Store {
       drainOutbox: () => this.#outbox.drain(),
       observer: watch,
     };
-    this.#queue = new Queue(this.#shop, (error, order) => this.#report(`in ${order.command.type}`, error));
+    this.#queue = new Queue(this.#shop, (error, order) => {
+      this.#report(`in ${order.command.type}`, error, aboutOrder(order));
+    });
     this.#outbox = new Outbox(this.#shop, (order) => this.#queue.execute(order), onError);
     this.#sweeper = new Sweeper(this.#shop, this.#outbox, (jobs) => this.#fire(jobs), onError);
     this.jobs = new JobDesk(pool, this.hub, nowMs, watch);
@@ -184,7 +187,9 @@ export class Store {
   /** A timer that comes too late finds nothing that waits for it; that is no error. */
   async #fire(jobs: readonly TimerJob[]): Promise<void> {
     await Promise.all(
-      jobs.map((job) => this.#fireOne(job).catch((error: unknown) => this.#report("in a timer", error))),
+      jobs.map((job) =>
+        this.#fireOne(job).catch((error: unknown) => this.#report("in a timer", error, aboutTimer(job))),
+      ),
     );
   }
 
@@ -199,13 +204,15 @@ export class Store {
       this.#shop.observer.fired(Math.max(0, this.#shop.nowMs() - job.dueMs) / 1_000);
   }
 
-  #report(where: string, error: unknown): void {
-    // drizzle's own message holds the values of a statement, which belong into no log.
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const text = cause instanceof Error ? (isLostConnection(cause) ? cause.message : cause.stack) : String(cause);
-    this.#log(`Error ${where}: ${text}`);
+  #report(where: string, error: unknown, about: About = {}): void {
+    logError(this.#log, where, error, { ...about, isExpected: isLostConnection(error) });
   }
 }
+
+const aboutTimer = (job: TimerJob): About => ({
+  subscriptionKey: job.subscriptionKey,
+  ...(job.kind === "instance" ? { processInstanceKey: job.processInstanceKey } : {}),
+});
 
 const poolReading = ({ totalCount, idleCount, waitingCount }: Pool): PoolReading => ({
   total: totalCount,
