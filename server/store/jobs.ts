@@ -3,6 +3,7 @@ import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { JobKind } from "../../engine/vocabulary.ts";
 import { type AskedTask, askedTasks } from "./askedTasks.ts";
+import type { Clock } from "./clock.ts";
 import { Refused } from "./failures.ts";
 import type { Hub } from "./hub.ts";
 import type { Observer } from "./observer.ts";
@@ -56,22 +57,22 @@ const workersMax = 1_000;
 export class JobDesk {
   readonly #pool: Pool;
   readonly #hub: Hub;
-  readonly #nowMs: () => number;
+  readonly #clock: Pick<Clock, "nowMs" | "isPinned">;
   readonly #observer: Observer;
   readonly #lines = new WaitingLines();
   readonly #seen = new Map<string, number>();
 
-  constructor(pool: Pool, hub: Hub, nowMs: () => number, observer: Observer) {
+  constructor(pool: Pool, hub: Hub, clock: Pick<Clock, "nowMs" | "isPinned">, observer: Observer) {
     this.#pool = pool;
     this.#hub = hub;
-    this.#nowMs = nowMs;
+    this.#clock = clock;
     this.#observer = observer;
     hub.onChange(({ jobTypes }) => this.#lines.wake(jobTypes));
   }
 
   /** Names of workers that asked within the last minute, here. */
   workers(): string[] {
-    const now = this.#nowMs();
+    const now = performance.now();
     for (const [worker, at] of this.#seen) if (at < now - workerSeenMs) this.#seen.delete(worker);
     return [...this.#seen.keys()].sort();
   }
@@ -88,7 +89,8 @@ export class JobDesk {
 
   async #wait(activation: Activation, waiter: Waiter): Promise<ActivatedJob[]> {
     const { type, worker, waitMs, signal } = activation;
-    const untilMs = this.#nowMs() + waitMs;
+    // Patience is no business of a pinned clock.
+    const untilMs = performance.now() + waitMs;
     for (;;) {
       if (signal.aborted) return [];
       this.#see(worker);
@@ -96,7 +98,7 @@ export class JobDesk {
       waiter.listen();
       const jobs = await this.#lock(activation);
       if (signal.aborted) return this.#giveBack(type, jobs);
-      const leftMs = untilMs - this.#nowMs();
+      const leftMs = untilMs - performance.now();
       if (jobs.length > 0 || leftMs <= 0) return jobs;
       await waiter.woken(Math.min(leftMs, await this.#untilAvailableMs(type)), signal);
     }
@@ -104,14 +106,14 @@ export class JobDesk {
 
   #see(worker: string): void {
     this.#seen.delete(worker);
-    this.#seen.set(worker, this.#nowMs());
+    this.#seen.set(worker, performance.now());
     const [longestUnseen] = this.#seen.keys();
     if (this.#seen.size > workersMax && longestUnseen !== undefined) this.#seen.delete(longestUnseen);
   }
 
   /** Locks a job for its worker until this many milliseconds from now; 0 gives it back. */
   async extendLock(jobKey: string, lockMs: number): Promise<void> {
-    const now = this.#nowMs();
+    const now = this.#clock.nowMs();
     const { rows } = await this.#pool.query<{ type: string; isEarlier: boolean }>(
       `update millrace.job j set available_at = $3, deadline = $3, updated_at = $4
        from (select process_instance_key, key, deadline from millrace.job
@@ -137,7 +139,7 @@ export class JobDesk {
       [
         jobs.map((job) => job.processInstanceKey),
         jobs.map((job) => job.key),
-        new Date(this.#nowMs()),
+        new Date(this.#clock.nowMs()),
         jobs.map((job) => job.deadline),
       ],
     );
@@ -153,7 +155,7 @@ export class JobDesk {
   }
 
   async #lock({ type, worker, lockMs, jobsMax, variableNames }: Activation): Promise<ActivatedJob[]> {
-    const now = new Date(this.#nowMs());
+    const now = new Date(this.#clock.nowMs());
     const deadline = new Date(now.getTime() + lockMs);
     const { rows } = await this.#pool.query<Omit<ActivatedJob, "variables" | "userTask"> & { since: Date }>({
       name: "lock jobs",
@@ -214,12 +216,14 @@ export class JobDesk {
 
   /** How long until a locked or delayed job of this type is available again. */
   async #untilAvailableMs(type: string): Promise<number> {
+    // Whoever sets the clock wakes everybody; until then no lock and no delay comes to its end.
+    if (this.#clock.isPinned) return Number.MAX_SAFE_INTEGER;
     const { rows } = await this.#pool.query<{ at: Date | null }>({
       name: "next available job",
       text: "select min(available_at) as at from millrace.job where type = $1 and available_at is not null",
       values: [type],
     });
     const at = rows[0]?.at;
-    return at ? Math.max(1, at.getTime() - this.#nowMs() + 1) : Number.MAX_SAFE_INTEGER;
+    return at ? Math.max(1, at.getTime() - this.#clock.nowMs() + 1) : Number.MAX_SAFE_INTEGER;
   }
 }

@@ -2,10 +2,11 @@ import type { Pool, PoolConfig } from "pg";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { Command, Event } from "../../engine/vocabulary.ts";
 import type { Workshop } from "./batch.ts";
+import { Clock } from "./clock.ts";
 import { type Evaluated, type Evaluation, evaluateConditionals } from "./conditionals.ts";
-import { isLostConnection, openDatabase } from "./database.ts";
+import { isLostConnection, isTransient, openDatabase } from "./database.ts";
 import { type Deployment, deploy, type Resource } from "./deploy.ts";
-import { refusedBy } from "./failures.ts";
+import { Refused, refusedBy } from "./failures.ts";
 import { Hub } from "./hub.ts";
 import { type ActivatedJob, type Activation, JobDesk } from "./jobs.ts";
 import { KeySource } from "./keys.ts";
@@ -14,6 +15,7 @@ import { Models } from "./models.ts";
 import { guarded, type Observer, type PoolReading, type Readings, silent } from "./observer.ts";
 import type { NewInstance, Outcome } from "./order.ts";
 import { Outbox } from "./outbox.ts";
+import { type Fired, Overdue } from "./overdue.ts";
 import { correlate, type Publication, type Published, publish } from "./publish.ts";
 import { Queue } from "./queue.ts";
 import { openReading, type Reading } from "./reading.ts";
@@ -56,6 +58,8 @@ export class Store {
   readonly #shop: Workshop;
   readonly #queue: Queue;
   readonly #outbox: Outbox;
+  readonly #clock: Clock;
+  readonly #overdue: Overdue;
   readonly #sweeper: Sweeper;
   readonly #log: Log;
 
@@ -65,6 +69,7 @@ export class Store {
     const store = new Store(pool, options);
     try {
       await store.hub.start();
+      await store.#clock.start();
       await store.#shop.timers.start();
       await store.#sweeper.start();
       return store;
@@ -80,15 +85,18 @@ export class Store {
     this.#log = log;
     const onError = (error: unknown, about?: About) => this.#report("in the background", error, about);
     this.hub = new Hub(connection, onError);
+    this.#clock = new Clock(pool, this.hub, nowMs, onError);
+    const fire = (jobs: readonly TimerJob[]) => this.#fire(jobs);
+    const fireByRows = () => this.#overdue.fire({ lateMs: 0, isStart: true });
     const watch = guarded(observer, onError);
     this.#shop = {
       pool,
-      nowMs,
+      nowMs: this.#clock.nowMs,
       hub: this.hub,
       models: this.models,
       cache: new StateCache(),
       keys: new KeySource(connection),
-      timers: new Timers(pool, (jobs) => this.#fire(jobs), onError),
+      timers: new Timers({ pool, clock: this.#clock, fire, fireByRows, onError }),
       drainOutbox: () => this.#outbox.drain(),
       observer: watch,
     };
@@ -96,8 +104,9 @@ export class Store {
       this.#report(`in ${order.command.type}`, error, aboutOrder(order));
     });
     this.#outbox = new Outbox(this.#shop, (order) => this.#queue.execute(order), onError);
-    this.#sweeper = new Sweeper(this.#shop, this.#outbox, (jobs) => this.#fire(jobs), onError);
-    this.jobs = new JobDesk(pool, this.hub, nowMs, watch);
+    this.#overdue = new Overdue(this.#shop, this.#clock, fire, onError);
+    this.#sweeper = new Sweeper(this.#shop, this.#outbox, this.#overdue, onError);
+    this.jobs = new JobDesk(pool, this.hub, this.#clock, watch);
   }
 
   /** Gives a command to a process instance; resolves when it is committed. */
@@ -162,6 +171,21 @@ export class Store {
     return waitFor(this.hub, { processInstanceKey: instanceKeyOf(userTaskKey), ...patience, look });
   }
 
+  /** Epoch milliseconds, by which all nodes go. */
+  nowMs(): number {
+    return this.#clock.nowMs();
+  }
+
+  /**
+   * Pins the time of all nodes to an instant, in epoch milliseconds; null lets it run. Resolves when what is due then
+   * has fired, in the order of its time, and what that causes is committed.
+   */
+  async setClock(pinnedMs: number | null): Promise<void> {
+    await this.#clock.set(pinnedMs);
+    await this.#overdue.catchUp(() => this.settled());
+    this.#shop.timers.wakeAt(this.nowMs());
+  }
+
   /** Resolves when what instances, messages, signals and timers have caused so far is committed. */
   settled(): Promise<void> {
     return this.#outbox.settled();
@@ -179,18 +203,19 @@ export class Store {
     await this.#shop.timers.close();
     await this.#outbox.close();
     await this.#queue.close();
+    await this.#clock.close();
     await this.hub.close();
     await this.#shop.keys.close();
     await Promise.all([this.pool.end(), this.reading.pool.end()]);
   }
 
   /** A timer that comes too late finds nothing that waits for it; that is no error. */
-  async #fire(jobs: readonly TimerJob[]): Promise<void> {
-    await Promise.all(
-      jobs.map((job) =>
-        this.#fireOne(job).catch((error: unknown) => this.#report("in a timer", error, aboutTimer(job))),
-      ),
-    );
+  #fire(jobs: readonly TimerJob[]): Promise<Fired[]> {
+    const told = (job: TimerJob) => (error: unknown) => {
+      this.#report("in a timer", error, aboutTimer(job));
+      return error instanceof Refused || isTransient(error) ? "unavailable" : "failed";
+    };
+    return Promise.all(jobs.map((job) => this.#fireOne(job).then((): Fired => "fired", told(job))));
   }
 
   async #fireOne(job: TimerJob): Promise<void> {

@@ -1,12 +1,9 @@
 import type { Workshop } from "./batch.ts";
 import type { Outbox } from "./outbox.ts";
-import type { TimerJob } from "./timers.ts";
+import type { Overdue } from "./overdue.ts";
 
 /** How often a node looks for what a dead one has left. */
 const everyMs = 5_000;
-
-/** Timers looked up at once. */
-const timersMax = 1_000;
 
 /**
  * The safety net: rows are the truth, timer jobs and notifications are hints. Looks for timers that are overdue,
@@ -15,75 +12,51 @@ const timersMax = 1_000;
 export class Sweeper {
   readonly #shop: Workshop;
   readonly #outbox: Outbox;
-  readonly #fire: (jobs: readonly TimerJob[]) => Promise<void>;
+  readonly #overdue: Overdue;
   readonly #onError: (error: unknown) => void;
   #next: NodeJS.Timeout | null = null;
   #sweeping: Promise<void> | null = null;
   #isClosed = false;
 
-  constructor(
-    shop: Workshop,
-    outbox: Outbox,
-    fire: (jobs: readonly TimerJob[]) => Promise<void>,
-    onError: (error: unknown) => void,
-  ) {
+  constructor(shop: Workshop, outbox: Outbox, overdue: Overdue, onError: (error: unknown) => void) {
     this.#shop = shop;
     this.#outbox = outbox;
-    this.#fire = fire;
+    this.#overdue = overdue;
     this.#onError = onError;
   }
 
-  /** At the start everything that is due counts as left behind: an earlier run may just have been killed. */
+  /**
+   * At the start everything that is due counts as left behind: an earlier run may just have been killed. Timers fire in
+   * the background, since there may be an hour of them.
+   */
   async start(): Promise<void> {
     await this.#outbox.drainLeftOver(0);
-    await this.#fireOverdue(0);
-    this.#schedule();
+    this.#sweepNow(() => this.#overdue.fire({ lateMs: 0, isStart: true }));
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#overdue.close();
     if (this.#next) clearTimeout(this.#next);
     await this.#sweeping;
   }
 
   #schedule(): void {
     if (this.#isClosed) return;
-    this.#next = setTimeout(() => {
-      this.#sweeping = this.#sweep()
-        .catch(this.#onError)
-        .finally(() => this.#schedule());
-    }, everyMs);
+    this.#next = setTimeout(() => this.#sweepNow(() => this.#sweep()), everyMs);
     this.#next.unref();
+  }
+
+  #sweepNow(sweep: () => Promise<void>): void {
+    this.#sweeping = sweep()
+      .catch(this.#onError)
+      .finally(() => this.#schedule());
   }
 
   async #sweep(): Promise<void> {
     await this.#outbox.drainLeftOver();
-    await this.#fireOverdue(everyMs);
+    await this.#overdue.fire({ lateMs: everyMs });
     await this.#dropExpired();
-  }
-
-  async #fireOverdue(lateMs: number): Promise<void> {
-    const before = new Date(this.#shop.nowMs() - lateMs);
-    const { rows } = await this.#shop.pool.query<{
-      kind: TimerJob["kind"];
-      instance: string;
-      subscription: string;
-      due: Date;
-    }>(
-      `(select 'instance' as kind, process_instance_key as instance, key as subscription, due_at as due
-        from millrace.subscription
-        where state = 'OPEN' and kind = 'timer' and due_at <= $1 order by due_at limit ${timersMax})
-       union all
-       (select 'start', 0, key, due_at from millrace.start_subscription where kind = 'timer' and due_at <= $1 limit ${timersMax})`,
-      [before],
-    );
-    await this.#fire(
-      rows.map(({ kind, instance, subscription, due }) =>
-        kind === "start"
-          ? { kind, subscriptionKey: subscription }
-          : { kind, processInstanceKey: instance, subscriptionKey: subscription, dueMs: due.getTime() },
-      ),
-    );
   }
 
   async #dropExpired(): Promise<void> {

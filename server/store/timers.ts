@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { PgBoss } from "pg-boss";
 import type { Subscription } from "../../engine/vocabulary.ts";
+import type { Clock } from "./clock.ts";
 import { whilePreparing } from "./database.ts";
 
 /**
@@ -24,39 +25,70 @@ const batchSize = 500;
 /** pg-boss forgets waiting jobs after two weeks unless told otherwise; a timer may wait for decades. */
 const retentionSeconds = 50 * 365 * 86_400;
 
-/** A node that dies with fetched timers gives them back after this. */
-const expireInSeconds = 60;
+/** A job that its node did not finish is only marked by this: {@link Overdue} fires its timer, and counts the tries. */
+const policy = { retentionSeconds, expireInSeconds: 60, retryLimit: 0 };
+
+/** Seconds between pg-boss's own counts of its jobs, which read the whole table. */
+const monitorIntervalSeconds = 600;
+
+/** What is due this much later is looked at as well, in case the database's clock is ahead of this node's. */
+const skewMs = 2_000;
+
+export interface TimerOptions {
+  readonly pool: Pool;
+  readonly clock: Pick<Clock, "nowMs" | "isPinned">;
+  readonly fire: (jobs: readonly TimerJob[]) => Promise<unknown>;
+  /** Fires what is due by the rows of timers. */
+  readonly fireByRows: () => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
 
 /**
  * Timers are pg-boss jobs, written and deleted in the transaction that opens and closes the wait. pg-boss polls no
  * faster than twice a second and does not announce deferred jobs, so this node also keeps an alarm for the earliest
- * time that it knows and fetches at that moment.
+ * time that it knows and fetches at that moment. The database's clock, which all nodes share, says what is due then.
+ *
+ * pg-boss knows the wall clock only: while time is pinned, what is due is found by rows.
  */
 export class Timers {
-  readonly #pool: Pool;
+  readonly #options: TimerOptions;
   readonly #boss: PgBoss;
-  readonly #fire: (jobs: readonly TimerJob[]) => Promise<void>;
-  readonly #onError: (error: unknown) => void;
-  #alarm: { timer: NodeJS.Timeout; dueMs: number } | null = null;
+  /** `ringsAt` is of the clock that only rises: whatever becomes of the wall clock, an alarm rings. */
+  #alarm: { timer: NodeJS.Timeout; ringsAt: number } | null = null;
   #fetching: Promise<void> | null = null;
   /** The alarm rang while jobs were fetched; some of them may have come too late for that. */
   #isRungAgain = false;
   #isClosed = false;
 
-  constructor(pool: Pool, fire: (jobs: readonly TimerJob[]) => Promise<void>, onError: (error: unknown) => void) {
-    this.#pool = pool;
-    this.#boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values) }, schedule: false });
+  constructor(options: TimerOptions) {
+    const { pool, onError } = options;
+    this.#options = options;
+    this.#boss = new PgBoss({
+      db: { executeSql: (text, values) => pool.query(text, values) },
+      schedule: false,
+      monitorIntervalSeconds,
+    });
     this.#boss.on("error", onError);
-    this.#fire = fire;
-    this.#onError = onError;
   }
 
   async start(): Promise<void> {
-    await whilePreparing(this.#pool, async () => {
+    const { pool } = this.#options;
+    await whilePreparing(pool, async () => {
       await this.#boss.start();
-      await this.#boss.createQueue(queue, { retentionSeconds, expireInSeconds, retryLimit: 1_000, retryDelay: 5 });
+      await this.#boss.createQueue(queue, policy);
+      await this.#boss.updateQueue(queue, policy);
+      // Of versions that did not order timers by their time; new ones have 0 for one second of the year 2038 only.
+      await pool.query(
+        `update pgboss.job set priority = least(greatest(${latestSeconds} - floor(extract(epoch from start_after)), ${-(2 ** 31)}), ${latestSeconds})
+         where name = '${queue}' and priority = 0 and state < 'active'`,
+      );
     });
-    this.wakeAt(Date.now());
+    this.#ring();
+  }
+
+  /** Some that are due by pg-boss may not have been fetched yet. */
+  get hasBacklog(): boolean {
+    return this.#fetching !== null;
   }
 
   /** Writes new timers and deletes those that are no longer waited for, in the caller's transaction. */
@@ -68,6 +100,7 @@ export class Timers {
       id: idOf(job.subscriptionKey),
       data: { ...job, dueMs },
       startAfter: new Date(dueMs).toISOString(),
+      priority: priorityOf(dueMs),
     }));
     await this.#boss.insert(queue, jobs, { db });
   }
@@ -77,13 +110,9 @@ export class Timers {
     await this.#boss.deleteJob(queue, idOf(subscriptionKey));
   }
 
-  /** Fetches at this instant, unless an earlier one is set already. */
+  /** Fetches at this instant, unless it does so earlier already. */
   wakeAt(dueMs: number): void {
-    if (this.#isClosed || (this.#alarm && this.#alarm.dueMs <= dueMs)) return;
-    if (this.#alarm) clearTimeout(this.#alarm.timer);
-    // setTimeout counts in 32 bits; a later alarm is set again on the way.
-    const delayMs = Math.min(Math.max(dueMs - Date.now() + 1, 0), 2 ** 30);
-    this.#alarm = { dueMs, timer: setTimeout(() => this.#ring(), delayMs) };
+    this.#wakeIn(dueMs - this.#options.clock.nowMs() + 1);
   }
 
   async close(): Promise<void> {
@@ -93,43 +122,73 @@ export class Timers {
     await this.#boss.stop({ graceful: false, close: false });
   }
 
+  #wakeIn(ms: number): void {
+    // setTimeout counts in 32 bits; a later alarm is set again on the way.
+    const delayMs = Math.min(Math.max(ms, 0), 2 ** 30);
+    const ringsAt = performance.now() + delayMs;
+    if (this.#isClosed || (this.#alarm && this.#alarm.ringsAt <= ringsAt)) return;
+    if (this.#alarm) clearTimeout(this.#alarm.timer);
+    this.#alarm = { ringsAt, timer: setTimeout(() => this.#ring(), delayMs) };
+  }
+
   #ring(): void {
     this.#alarm = null;
     this.#isRungAgain = this.#fetching !== null;
     this.#fetching ??= this.#fetchDue()
-      .catch(this.#onError)
+      .catch(this.#options.onError)
       .finally(() => {
         this.#fetching = null;
-        // Other nodes' timers, should their node die, and those this node does not know of.
-        this.wakeAt(Date.now() + (this.#isRungAgain ? 0 : pollMs));
+        // Other nodes' timers, should their node die, those this node does not know of, and a clock that was set.
+        this.#wakeIn(this.#isRungAgain ? 0 : pollMs);
       });
   }
 
   async #fetchDue(): Promise<void> {
-    for (;;) {
-      const jobs = await this.#boss.fetch<TimerJob>(queue, { batchSize });
-      if (jobs.length > 0) await this.#fire(jobs.map(({ data }) => data));
-      if (this.#isClosed) return;
-      if (jobs.length < batchSize) return this.#wakeForNext();
+    const { clock, fire, fireByRows } = this.#options;
+    while (!this.#isClosed) {
+      if (clock.isPinned) return fireByRows();
+      const began = performance.now();
+      const minPriority = priorityOf(clock.nowMs() + skewMs);
+      const jobs = await this.#boss.fetch<TimerJob>(queue, { batchSize, minPriority });
+      // Fetched again after firing: others have come due meanwhile.
+      if (jobs.length === 0) return this.#wakeForNext(began);
+      await fire(jobs.map(({ data }) => data));
     }
   }
 
-  /** The alarm holds one time only; the next one is looked up, whichever node has written it. */
-  async #wakeForNext(): Promise<void> {
-    const { rows } = await this.#pool.query<{ due: Date | null }>({
+  /**
+   * The alarm holds one time only; the first one after the fetch that began at `fetchedAt` is looked up, whichever node
+   * has written it. The database tells how long until then: this node's clock may be ahead of it or behind.
+   */
+  async #wakeForNext(fetchedAt: number): Promise<void> {
+    const { rows } = await this.#options.pool.query<{ inMs: number | null }>({
       name: "next timer",
-      text: `select least(
-               (select min(due_at) from millrace.subscription where state = 'OPEN' and kind = 'timer' and due_at > $1),
-               (select min(due_at) from millrace.start_subscription where due_at > $1)) as due`,
-      values: [new Date()],
+      text: `with seen as materialized (select now() - $1 * interval '1 ms' as at)
+             select (extract(epoch from least(
+               (select min(due_at) from millrace.subscription
+                where state = 'OPEN' and kind = 'timer' and due_at > (select at from seen)),
+               (select min(due_at) from millrace.start_subscription
+                where kind = 'timer' and due_at > (select at from seen))) - now()) * 1000)::float8 as "inMs"`,
+      values: [performance.now() - fetchedAt],
     });
-    const due = rows[0]?.due;
-    if (due) this.wakeAt(due.getTime());
+    const inMs = rows[0]?.inMs;
+    if (typeof inMs === "number") this.#wakeIn(Math.ceil(inMs) + 1);
   }
 }
 
 /** How long a timer that this node has not heard of may be late. */
 const pollMs = 1_000;
+
+/** Epoch seconds that get the lowest and the highest number that Postgres has four bytes for: 2106 and 1970. */
+const latestSeconds = 2 ** 31 - 1;
+
+/**
+ * pg-boss reads waiting jobs from the highest priority to the lowest one wanted, by an index: earlier due times have
+ * higher ones, so a fetch reads what is due and not the million that is not. One step is a second; what is due after
+ * 2106 has the lowest.
+ */
+export const priorityOf = (dueMs: number): number =>
+  Math.min(Math.max(latestSeconds - Math.floor(dueMs / 1_000), -(2 ** 31)), latestSeconds);
 
 /** The key as a UUID, so that the job is found by its subscription without another column. */
 function idOf(subscriptionKey: string): string {

@@ -28,7 +28,9 @@ import { at } from "./openStores.ts";
 async function openWorkshop(): Promise<Workshop> {
   const connection = await freshDatabase();
   const pool = await openDatabase(connection);
-  const timers = new Timers(pool, async () => {}, console.error);
+  const idle = async () => {};
+  const clock = { nowMs: Date.now, isPinned: false };
+  const timers = new Timers({ pool, clock, fire: idle, fireByRows: idle, onError: console.error });
   const keys = new KeySource(connection);
   onTestFinished(async () => {
     await timers.close();
