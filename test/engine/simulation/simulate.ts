@@ -51,15 +51,17 @@ export class Broken extends Error {
 /** Random processes and random commands; throws {@link Broken} with the shortest story that was found. */
 export async function simulate(seed: number): Promise<Shown> {
   const random = randomFrom(seed);
-  const { files, isSound } = randomProcesses(random);
+  // Now and then everything that is said is heard at once, as on a server that has nothing else to do.
+  const isPrompt = random.chance(20);
+  const { files, isSound } = randomProcesses(random, isPrompt);
   const models = (await Promise.all(files.map(modelIn))).flat();
   const choices = Array.from({ length: movesPerSeed }, () => random.number(2 ** 31));
   const world = new World(models, isSound, randomFrom(seed));
-  const failure = failureOf(() => play(world, choices));
+  const failure = failureOf(() => play(world, choices, isPrompt));
   if (!failure) return shown(seed, isSound, world);
   const shortest = shortened(choices, failure.what, (some) => {
     const again = new World(models, isSound, randomFrom(seed));
-    return { failure: failureOf(() => play(again, some)), story: again };
+    return { failure: failureOf(() => play(again, some, isPrompt)), story: again };
   });
   throw new Broken(seed, failure.what, shortest ?? world, files, failure.error);
 }
@@ -71,8 +73,11 @@ async function modelIn(xml: string): Promise<readonly ProcessModel[]> {
 }
 
 /** Each choice makes one move, whatever came before, so that any of them can be left out. */
-function play(world: World, choices: readonly number[]): void {
-  for (const choice of choices) world.perform(randomMove(randomFrom(choice), world));
+function play(world: World, choices: readonly number[], isPrompt: boolean): void {
+  for (const choice of choices) {
+    world.perform(randomMove(randomFrom(choice), world));
+    if (isPrompt) deliverAll(world);
+  }
   const { left, isExhausted } = drain(world);
   checkLeft(left, world.isSound, isExhausted);
   leftReasons.set(world, new Set(left.flatMap(({ reasons }) => reasons.map(({ reason }) => reason))));

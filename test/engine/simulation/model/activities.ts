@@ -86,7 +86,9 @@ function contentOf(w: Writer, kind: Kind, id: string, inside: Place): More[] {
     case "businessRuleTask":
       return [work(id)];
     case "sendTask":
-      return random.chance(50) ? [work(id)] : [messageRef(random.pick(["go", "stop"]), `="key"`)];
+      return random.chance(50)
+        ? [work(id)]
+        : [messageRef(w.isCalm ? "news" : random.pick(["go", "stop", "news"]), `="key"`)];
     case "userTask":
       return [extension("<zeebe:userTask />"), ...taskWithListeners(w)];
     case "receiveTask":
@@ -195,8 +197,8 @@ function undo(w: Writer, place: Place, id: string): Part[] {
 
 /** A way out of a handler, which has no flows of its own. */
 function outOf(w: Writer, place: Place, handler: Node): Part[] {
-  const beside: Place = { ...deeper(place), isBeside: true };
   const { more, isInterrupting } = startOutside(w);
+  const beside: Place = { ...deeper(place), isBeside: true, isMany: place.isMany || !isInterrupting };
   const [id, way] = [w.id("boundary"), row(w, beside)];
   const event = boundary(id, handler.id, ...(isInterrupting ? [] : [besides]), more);
   return [event, ...way.parts, `${id} -> ${way.first}`, ...ended(w, beside, way.last)];
@@ -230,7 +232,7 @@ function withBoundaries(w: Writer, place: Place, host: Node, starts: readonly St
   const merged: string[] = [];
   for (const { more, isInterrupting } of starts) {
     const id = w.id("boundary");
-    const way = row(w, { ...deeper(place), isBeside: true });
+    const way = row(w, { ...deeper(place), isBeside: true, isMany: place.isMany || !isInterrupting });
     parts.push(
       boundary(id, host.id, ...(isInterrupting ? [] : [besides]), more),
       ...way.parts,

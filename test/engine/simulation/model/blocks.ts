@@ -22,7 +22,8 @@ function block(w: Writer, place: Place): Block {
 function drawable(w: Writer, place: Place): readonly Draw[] {
   const simple: readonly Draw[] = [activity, activity, activity, activity, activity, catching, throwing, eventGateway];
   if (place.depth <= 0 || w.isFull) return simple;
-  const nested = [choice, parallel, inclusive, complex, loop, quantities, implicit, undone, undone].map(within);
+  const joining = w.isSound && place.isMany ? [] : [inclusive, complex, implicit];
+  const nested = [choice, parallel, ...joining, loop, quantities, undone, undone].map(within);
   const unsound = w.isSound ? [] : [mismatched, mismatched, surplus, tangle, tangle].map(within);
   return [...simple, ...simple, ...nested, ...unsound, ...(place.scope === "adHoc" ? [] : [jump])];
 }
@@ -104,12 +105,10 @@ const choice: Draw = (w, place) =>
     index === 0 && (w.isSound || w.random.chance(80)) ? "default" : when(w),
   );
 
-const parallel: Draw = (w, place) =>
-  between(
-    w,
-    ["parallelGateway", w.random.pick(["parallelGateway", "parallelGateway", "inclusiveGateway"])],
-    severalWays(w, place),
-  );
+function parallel(w: Writer, place: Place): Block {
+  const isInclusive = w.random.chance(33) && !(w.isSound && place.isMany);
+  return between(w, ["parallelGateway", isInclusive ? "inclusiveGateway" : "parallelGateway"], severalWays(w, place));
+}
 
 const inclusive: Draw = (w, place) =>
   between(w, ["inclusiveGateway", "inclusiveGateway"], severalWays(w, place).map(jumping(w, place)), (index) =>
@@ -176,7 +175,7 @@ function loop(w: Writer, place: Place): Block {
 function quantities(w: Writer, place: Place): Block {
   const count = 2 + w.random.number(2);
   const [from, to] = [w.id("many"), w.id("few")];
-  const between = w.random.chance(50) ? [activity(w, place)] : [];
+  const between = w.random.chance(50) ? [activity(w, { ...place, isMany: true })] : [];
   const needed = w.isSound ? count : 1 + w.random.number(3);
   const many = node("task", from, { attributes: { completionQuantity: String(count) } });
   const few = node(

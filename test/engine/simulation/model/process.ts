@@ -13,22 +13,31 @@ export interface Drawn {
 }
 
 /** One to three random processes that call and tell one another. */
-export function randomProcesses(random: Random): Drawn {
+export function randomProcesses(random: Random, isCalm: boolean): Drawn {
   const isSound = random.chance(50);
   const count = random.pick([1, 1, 1, 2, 2, 3]);
   const ids = Array.from({ length: count }, (_, index) => `p${index + 1}`);
   const files = ids.map((id, index) => {
     const size = random.pick([4, 10, 20, 40]);
-    const writer = new Writer(random, { isSound, callable: ids.slice(index + 1), size });
-    return withSemantics(bpmn(id, processParts(writer)), random);
+    const writer = new Writer(random, { isSound, isCalm, callable: ids.slice(index + 1), size });
+    return withSemantics(bpmn(id, processParts(writer, index > 0)), writer);
   });
   return { isSound, files };
 }
 
-function processParts(w: Writer): Part[] {
+/** What is called may be called by what an event has started, so it must not cause that event. */
+function processParts(w: Writer, isBeside: boolean): Part[] {
   const undoable: string[] = [];
   const depth = w.random.pick([2, 3]);
-  const place: Place = { depth, scope: "process", isBeside: false, isCaught: false, undoable, undone: undoable };
+  const place: Place = {
+    depth,
+    scope: "process",
+    isBeside,
+    isMany: false,
+    isCaught: false,
+    undoable,
+    undone: undoable,
+  };
   return w.random.chance(75) ? scopeParts(w, place) : begunOtherwise(w, place);
 }
 
@@ -58,7 +67,10 @@ function triggeredStart(w: Writer, target: string): Part[] {
       `${id} -> ${target}`,
     ],
     () => {
-      const attributes = { instantiate: "true", eventGatewayType: random.chance(50) ? "Parallel" : undefined };
+      const attributes = {
+        instantiate: "true",
+        eventGatewayType: !w.isSound && random.chance(50) ? "Parallel" : undefined,
+      };
       const events = ["go", "stop"].map((name) =>
         node("intermediateCatchEvent", w.id("first"), message(name, `="key"`)),
       );
@@ -69,13 +81,13 @@ function triggeredStart(w: Writer, target: string): Part[] {
 }
 
 const startTrigger = (random: Random): Partial<Node> =>
-  random.pick([message("go", `="key"`), signal(random.pick(signalNames)), timer("timeDate", "2026-02-01T00:00:00Z")]);
+  random.pick([message("go", `="key"`), signal(random.pick(signalNames)), timer("timeDate", "2999-01-01T00:00:00Z")]);
 
-/** Now and then it is to be executed as elsewhere. */
-function withSemantics(xml: string, random: Random): string {
+/** Now and then it is to be executed as elsewhere, where joins that wait for one another wait for ever. */
+function withSemantics(xml: string, { random, isSound }: Writer): string {
   if (!random.chance(15)) return xml;
   const properties = [
-    ["millrace:semantics", random.pick(["standard", "camunda8"])],
+    ["millrace:semantics", isSound ? "standard" : random.pick(["standard", "camunda8"])],
     ["millrace:compensation", random.pick(["reverse", "parallel"])],
   ].map(([name, value]) => `<zeebe:property name="${name}" value="${value}" />`);
   const extensions = `<bpmn:extensionElements><zeebe:properties>${properties.join("")}</zeebe:properties></bpmn:extensionElements>`;

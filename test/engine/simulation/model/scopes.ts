@@ -7,7 +7,7 @@ import { deeper, inRow, type Place, type Writer } from "./writer.ts";
 
 /** A start, some blocks and an end, with event sub-processes beside them; sometimes without start and end. */
 export function scopeParts(w: Writer, given: Place): Part[] {
-  const place = { ...given, undone: given.undoable };
+  const place = { ...given, isMany: false, undone: given.undoable };
   const isOpen = w.random.chance(8);
   const start = isOpen ? node("task", w.id("first")) : node("startEvent", w.id("start"));
   const body = row(w, place);
@@ -65,14 +65,21 @@ function eventSubProcess(w: Writer, place: Place, more: Partial<Node>, isInterru
     more,
     isInterrupting ? {} : { attributes: { isInterrupting: "false" } },
   );
-  const inside: Place = { ...deeper(place), scope: "eventSubProcess", isBeside: true, undoable: [] };
+  const inside: Place = { ...deeper(place), scope: "eventSubProcess", isBeside: true, isMany: false, undoable: [] };
   return triggered(w, inside, start);
 }
 
 /** It says how its sub-process is undone. */
 function undoingSubProcess(w: Writer, place: Place): Node {
   const start = node("startEvent", w.id("undoing"), compensation());
-  const inside: Place = { ...deeper(place), scope: "eventSubProcess", isBeside: true, isCaught: false, undoable: [] };
+  const inside: Place = {
+    ...deeper(place),
+    scope: "eventSubProcess",
+    isBeside: true,
+    isMany: false,
+    isCaught: false,
+    undoable: [],
+  };
   return triggered(w, inside, start);
 }
 
@@ -86,7 +93,7 @@ function triggered(w: Writer, inside: Place, start: Node): Node {
 
 /** Activities without order, some with another one behind them. */
 export function adHocParts(w: Writer, given: Place): { parts: Part[]; beginnings: string[] } {
-  const place = { ...given, undone: given.undoable };
+  const place = { ...given, isMany: false, undone: given.undoable };
   const chains = Array.from({ length: 1 + w.random.number(3) }, () =>
     inRow(Array.from({ length: w.random.chance(30) ? 2 : 1 }, () => activity(w, place))),
   );

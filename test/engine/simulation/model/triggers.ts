@@ -9,6 +9,7 @@ export const aside = "m";
 export const errorCodes = ["BUSY", "BROKEN"] as const;
 const escalationCodes = ["LATE", "LARGE"] as const;
 const messageNames = ["go", "stop", "note"] as const;
+const quietMessage = "news";
 /** Anything may wait for these. */
 const loud = ["alarm", "bell"] as const;
 /** No start waits for this, so that what a start has begun may throw it. */
@@ -17,20 +18,21 @@ export const signalNames = [...loud, quiet] as const;
 
 type More = Partial<Node>;
 
+/** Each is true for a number that lets no loop begin again. */
 export const someCondition = ({ random }: Writer) =>
   random.pick([
-    () => `=n > ${random.number(9)}`,
+    () => `=n > ${random.number(6)}`,
     () => `=n < ${1 + random.number(9)}`,
-    () => `=n = ${random.number(10)}`,
+    () => `=n = ${random.number(7)}`,
   ])();
 
 /** Something that an event in the flow can wait for. */
 export const waitFor = (w: Writer): More =>
   w.random.pick([
-    () => timer("timeDuration", `="PT" + string(n) + "M"`),
+    () => timer("timeDuration", `="PT" + string(n + 1) + "M"`),
     () => timer("timeDuration", "PT1H"),
     () => aMessage(w),
-    () => aMessage(w),
+    () => message(quietMessage, `="key"`),
     () => signal(w.random.pick(signalNames)),
     () => conditional(someCondition(w)),
     () => several(w, waitsInFlow),
@@ -41,6 +43,10 @@ export const surelyWaitFor = (w: Writer): More =>
   w.random.pick([() => timer("timeDuration", "PT1H"), () => aMessage(w)])();
 
 const aMessage = ({ random }: Writer): More => message(random.pick(messageNames), `="key"`);
+
+/** No loop and no start waits for the last one, so that nothing wakes itself again and again. */
+const thrownMessage = ({ random, isCalm }: Writer): More =>
+  message(isCalm ? quietMessage : random.pick([...messageNames, quietMessage]), `="key"`);
 
 type Trigger = (w: Writer) => More;
 
@@ -117,7 +123,7 @@ const startsOutside: readonly Trigger[] = [
 export const thrownOnTheWay = (w: Writer, place: Place): More =>
   w.random.pick([
     () => ({}),
-    () => aMessage(w),
+    () => thrownMessage(w),
     () => thrownSignal(w, place),
     () => escalation(w.random.pick(escalationCodes)),
     () => escalation(w.random.pick(escalationCodes)),
@@ -147,9 +153,9 @@ export function thrownAtTheEnd(w: Writer, place: Place): More | null {
   if (number < 7) return { inside: ["<bpmn:terminateEventDefinition />"] };
   if (number < 17 && throwsErrors && place.depth < 4) return error(random.pick(errorCodes));
   if (number < 24) return escalation(random.pick(escalationCodes));
-  if (number < 28) return aMessage(w);
+  if (number < 28) return thrownMessage(w);
   if (number < 33) return thrownSignal(w, place);
   if (number < 39) return undoing(w, place);
-  if (number < 42) return together(aMessage(w), escalation(random.pick(escalationCodes)), undoing(w, place));
+  if (number < 42) return together(thrownMessage(w), escalation(random.pick(escalationCodes)), undoing(w, place));
   return null;
 }

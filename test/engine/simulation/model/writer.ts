@@ -18,6 +18,8 @@ export interface Place {
    * each other for ever within one command.
    */
   readonly isBeside: boolean;
+  /** Several tokens may be on the way here at once, in one scope: an inclusive join takes those of different ones. */
+  readonly isMany: boolean;
   /** An error that is thrown here is caught in the same process. */
   readonly isCaught: boolean;
   /** Activities of this scope that can be undone. */
@@ -26,11 +28,18 @@ export interface Place {
   readonly undone: readonly string[];
 }
 
+export interface Manner {
+  readonly isSound: boolean;
+  readonly isCalm: boolean;
+}
+
 /** Draws with random choices, with an id for everything, until the drawing is large enough. */
 export class Writer {
   readonly random: Random;
   /** Every token comes to an end when everything that waits is answered. */
   readonly isSound: boolean;
+  /** Nothing that is thrown comes back for ever, though it is delivered at once. */
+  readonly isCalm: boolean;
   /** Processes that may be called: none that leads back here. */
   readonly callable: readonly string[];
   #count = 0;
@@ -38,10 +47,11 @@ export class Writer {
 
   constructor(
     random: Random,
-    { isSound, callable, size }: { isSound: boolean; callable: readonly string[]; size: number },
+    { isSound, isCalm, callable, size }: Manner & { callable: readonly string[]; size: number },
   ) {
     this.random = random;
     this.isSound = isSound;
+    this.isCalm = isCalm;
     this.callable = callable;
     this.#left = size;
   }
