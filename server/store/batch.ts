@@ -1,6 +1,9 @@
 import type { Pool, PoolClient } from "pg";
 import { run } from "../../engine/run.ts";
 import { Changes } from "./changes.ts";
+import { commit } from "./commit.ts";
+import { giveUp } from "./database.ts";
+import { connectTo } from "./databaseErrors.ts";
 import { projectDifferences } from "./differences.ts";
 import type { RefusedCall } from "./effects.ts";
 import { followUp } from "./followUp.ts";
@@ -39,11 +42,12 @@ export interface Workshop {
  * writes all rows with set-based statements, and commits. The answers are in the order of the orders.
  *
  * A rejected command changes nothing and does not disturb the others. A thrown error is a defect or a lost database:
- * everything is rolled back, and the caller tries the orders one by one.
+ * everything is rolled back, and `Attempts` tries again what is worth it. Fails with `UnknownCommit` when the connection
+ * was lost during the commit.
  */
 export async function runBatch(shop: Workshop, orders: readonly Order[]): Promise<Outcome[]> {
   const [beganMs, began] = [Date.now(), performance.now()];
-  const tx = await shop.pool.connect();
+  const tx = await connectTo(shop.pool);
   try {
     await tx.query("begin");
     const batch = await openBatch(shop, tx, orders);
@@ -56,20 +60,22 @@ export async function runBatch(shop: Workshop, orders: readonly Order[]): Promis
     const refusedCalls = orders.flatMap((order, index) => refusedCallOf(order, outcomes[index]));
     const afterwards = await followUp(shop, tx, { touched, orphans, missedSignals, refusedCalls }, at);
     const committing = performance.now();
-    await tx.query("commit");
-    const committed = performance.now();
-    for (const { key, state, revision } of batch.subjects.values()) shop.cache.put(key, { state, revision });
-    const processIdOf = ({ processInstanceKey: key }: Order) => batch.subjects.get(key)?.definition.processId;
-    const seconds = (committed - began) / 1_000;
-    const commitSeconds = (committed - committing) / 1_000;
-    shop.observer.committed({ orders, outcomes, processIdOf, beganMs, seconds, commitSeconds });
-    afterwards();
-    return outcomes;
-  } catch (error) {
-    await tx.query("rollback").catch(() => {});
-    throw error;
-  } finally {
+    const finish = () => {
+      const committed = performance.now();
+      for (const { key, state, revision } of batch.subjects.values()) shop.cache.put(key, { state, revision });
+      const processIdOf = ({ processInstanceKey: key }: Order) => batch.subjects.get(key)?.definition.processId;
+      const seconds = (committed - began) / 1_000;
+      const commitSeconds = (committed - committing) / 1_000;
+      shop.observer.committed({ orders, outcomes, processIdOf, beganMs, seconds, commitSeconds });
+      afterwards();
+      return outcomes;
+    };
+    const answers = await commit(tx, writing.journal[0], finish);
     tx.release();
+    return answers;
+  } catch (error) {
+    await giveUp(tx, error);
+    throw error;
   }
 }
 

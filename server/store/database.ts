@@ -4,6 +4,10 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg, { type Pool } from "pg";
+import { isConflict, isLostConnection } from "./databaseErrors.ts";
+import { conflictsMax, Outage, pauseAfterConflict } from "./outage.ts";
+
+export { isLostConnection, isTransient } from "./databaseErrors.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
 
@@ -16,6 +20,32 @@ const connectionsMax = 12;
 /** Milliseconds; whoever waits longer for a connection is told to try again. */
 const connectionTimeoutMillis = 30_000;
 
+/** Milliseconds; statements of a batch take some, and one that takes this long holds up everything behind it. */
+const statementMsMax = 30_000;
+
+/** Milliseconds; less than a statement has, so that who waits for a lock is told apart from what is slow. */
+const lockMsMax = 10_000;
+
+/**
+ * Milliseconds between two statements of a transaction. The longest batch computes for some seconds; a server that was
+ * suspended, or cut off, has to let go of what it holds before people look for the cause.
+ */
+const idleInTransactionMsMax = 60_000;
+
+/** Milliseconds; more than any statement has. An answer that has not come by then was lost with its connection. */
+const answerMsMax = 40_000;
+
+/** Milliseconds; a server waits this long for another one that migrates the database. */
+const preparingMsMax = 24 * 3_600_000;
+
+/** Of the connections that commands have. */
+const timeouts = {
+  statement_timeout: statementMsMax,
+  lock_timeout: lockMsMax,
+  idle_in_transaction_session_timeout: idleInTransactionMsMax,
+  query_timeout: answerMsMax,
+};
+
 /** The database cannot be used; the message is for the person who starts the server. */
 export class DatabaseError extends Error {}
 
@@ -24,14 +54,18 @@ export class DatabaseError extends Error {}
  * holds a schema newer than this program knows.
  */
 export async function openDatabase(config: pg.PoolConfig): Promise<Pool> {
-  const pool = openPool(config);
+  await prepare(config);
+  return openPool({ ...timeouts, ...config });
+}
+
+/** On a connection without bounds: a migration takes as long as it takes, and so does waiting for another server's. */
+async function prepare(config: pg.PoolConfig): Promise<void> {
+  const pool = openPool({ ...config, max: 1 });
   try {
     await checkVersion(pool);
     await migrateUp(pool);
-    return pool;
-  } catch (error) {
+  } finally {
     await pool.end();
-    throw error;
   }
 }
 
@@ -70,10 +104,13 @@ async function migrateUp(pool: Pool): Promise<void> {
 export async function whilePreparing(pool: Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query("select pg_advisory_lock(hashtext('millrace migrations'))");
+    await client.query("set lock_timeout = 0; set statement_timeout = 0");
+    const lock = { text: "select pg_advisory_lock(hashtext('millrace migrations'))", query_timeout: preparingMsMax };
+    await client.query(lock);
     await work(client);
   } finally {
-    await client.query("select pg_advisory_unlock_all()").catch(() => {});
+    const text = "select pg_advisory_unlock_all(); reset lock_timeout; reset statement_timeout";
+    await client.query(text).catch(() => {});
     client.release();
   }
 }
@@ -96,44 +133,55 @@ async function refuseNewer(client: pg.PoolClient): Promise<void> {
     );
 }
 
-/**
- * True when the database refused for now and will not for ever: a deadlock, a lock or time that ran out, no space or
- * memory. Trying again later is right.
- */
-export function isTransient(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  // Class 40 is a rollback, 53 a lack of resources, 55P03 a lock, 57014 a statement that was cancelled.
-  return isLostConnection(error) || (typeof code === "string" && /^(40|53|55P03|57014)/.test(code));
-}
-
-/** True when the failure is the connection's and not the statement's: nothing was decided about the data. */
-export function isLostConnection(error: unknown): boolean {
-  const { code, cause } = error as { code?: unknown; cause?: unknown };
-  // drizzle wraps what the driver throws.
-  if (cause instanceof Error && isLostConnection(cause)) return true;
-  if (typeof code !== "string")
-    return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(String(error));
-  // Class 08 is connection, 57P0x a server that shuts down, 53300 too many connections.
-  return /^(08|57P0|53300)/.test(code) || /^(ECONN|ENOENT|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code);
-}
-
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
   return error instanceof Error && error.message ? error.message : String((error as { code?: string }).code ?? error);
 }
 
-/** Runs `work` in one transaction: committed with its answer, rolled back with its error. */
+/**
+ * Runs `work` in one transaction: committed with its answer, rolled back with its error. Run again when another
+ * transaction had to go first, and when the connection was lost before anything could have been committed.
+ */
 export async function inTransaction<T>(pool: Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
-  const tx = await pool.connect();
+  const outage = new Outage();
+  for (let conflicts = 0; ; ) {
+    const tried = await tryTransaction(pool, work);
+    if (tried.isDone) return tried.answer;
+    const { error, isCommitting } = tried;
+    if (isConflict(error) && conflicts < conflictsMax) {
+      conflicts += 1;
+      await pauseAfterConflict(conflicts);
+    } else if (isCommitting || !isLostConnection(error) || !(await outage.isWorthWaiting())) throw error;
+  }
+}
+
+type Tried<T> = { isDone: true; answer: T } | { isDone: false; error: unknown; isCommitting: boolean };
+
+async function tryTransaction<T>(pool: Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<Tried<T>> {
+  let isCommitting = false;
+  let tx: pg.PoolClient | null = null;
   try {
+    tx = await pool.connect();
     await tx.query("begin");
     const answer = await work(tx);
+    isCommitting = true;
     await tx.query("commit");
-    return answer;
-  } catch (error) {
-    await tx.query("rollback").catch(() => {});
-    throw error;
-  } finally {
     tx.release();
+    return { isDone: true, answer };
+  } catch (error) {
+    await giveUp(tx, error);
+    return { isDone: false, error, isCommitting };
+  }
+}
+
+/** Rolls a transaction back after an error. A connection that does not answer is not asked, and nobody else gets it. */
+export async function giveUp(tx: pg.PoolClient | null, error: unknown): Promise<void> {
+  if (!tx) return;
+  if (isLostConnection(error)) return tx.release(true);
+  try {
+    await tx.query("rollback");
+    tx.release();
+  } catch {
+    tx.release(true);
   }
 }

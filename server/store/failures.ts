@@ -5,6 +5,7 @@ import { type Rejection, rejections } from "../../engine/vocabulary.ts";
 export const refusals = {
   BODY_INVALID: { status: 400, title: "The request is not valid" },
   KEY_INVALID: { status: 400, title: "The key is not valid" },
+  VALUE_REFUSED: { status: 400, title: "A value cannot be stored" },
   DEPLOYMENT_REFUSED: { status: 400, title: "The model is not deployed" },
   RESOURCE_UNKNOWN: { status: 400, title: "The kind of resource is not executed" },
   DEFINITION_NOT_FOUND: { status: 404, title: "No process definition matches" },
@@ -45,3 +46,6 @@ export class Refused extends Error {
 }
 
 export const refusedBy = ({ code, detail }: Rejection): Refused => new Refused(code, detail);
+
+/** True for what says nothing about the call: the same may succeed later. */
+export const isForNow = (error: unknown): boolean => error instanceof Refused && problems[error.code].status === 503;

@@ -12,6 +12,10 @@ export interface Order {
   readonly outboxId?: number;
   /** The message that it brings to a wait; it looks for another one when the wait has gone. */
   readonly messageKey?: string;
+  /** Somebody waits for its outcome, although it comes out of the outbox. */
+  readonly isAwaited?: true;
+  /** Whose it is, `<default>` unless given: tenants are served in turn. */
+  readonly tenantId?: string;
 }
 
 export interface NewInstance {

@@ -1,6 +1,6 @@
 import type { Command } from "../../engine/vocabulary.ts";
 import type { Workshop } from "./batch.ts";
-import { Refused } from "./failures.ts";
+import { isForNow } from "./failures.ts";
 import { type About, aboutOrder } from "./log.ts";
 import type { Order, Outcome } from "./order.ts";
 
@@ -99,7 +99,7 @@ export class Outbox {
       );
       if (rows.length === 0) break;
       // A row whose wait has gone leaves another one, as long as somebody else waits.
-      const outcomes = await Promise.all(rows.map((row) => this.#execute(orderOf(row))));
+      const outcomes = await Promise.all(rows.map((row) => this.#execute({ ...orderOf(row), isAwaited: true })));
       rows.forEach(({ processInstanceKey }, at) => {
         if (outcomes[at]?.kind === "done") reached.add(processInstanceKey);
       });
@@ -159,7 +159,7 @@ export class Outbox {
       await this.#execute(orderOf(row));
     } catch (error) {
       // A lost database or a full queue says nothing about the row; it is tried again.
-      if (error instanceof Refused) {
+      if (isForNow(error)) {
         await this.#shop.pool.query("update millrace.outbox set attempts = 0 where id = $1", [row.id]);
         throw error;
       }

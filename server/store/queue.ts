@@ -1,18 +1,27 @@
-import { runBatch, type Workshop } from "./batch.ts";
-import { isLostConnection, isTransient } from "./database.ts";
-import { Refused } from "./failures.ts";
+import { Attempts } from "./attempts.ts";
+import type { Workshop } from "./batch.ts";
+import { isForNow, Refused } from "./failures.ts";
+import { type LaneKind, Lanes, type Place } from "./lanes.ts";
+import { isBackground } from "./observer.ts";
 import type { Order, Outcome } from "./order.ts";
+import { bytesOf } from "./weight.ts";
 
 /** Larger batches gain little and make their first order wait. */
 const batchOrdersMax = 200;
 
+/** Bytes of the commands of a batch: they and what they change are in memory at once, and in one statement a table. */
+const batchBytesMax = 16 * 2 ** 20;
+
 /** Batches at the same time, on disjoint instances: one computes while the other commits. */
 const batchesMax = 2;
 
-/** Orders that wait; more than this is answered at once with "try again", or memory would fill. */
+/** Orders that wait in a lane; more than this is answered at once with "try again", or memory would fill. */
 const waitingOrdersMax = 20_000;
 
-interface Waiting {
+/** The same in bytes of their commands, which take about twice as much memory. */
+const waitingBytesMax = 64 * 2 ** 20;
+
+interface Waiting extends Place {
   readonly order: Order;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
@@ -20,29 +29,33 @@ interface Waiting {
 
 /**
  * Orders that arrive while the last transactions commit form the next one: nobody waits when the server is idle, and
- * batches grow by themselves under load. Orders of one instance keep their order.
+ * batches grow by themselves under load. Orders of one instance keep their order, those that somebody waits for and
+ * those that nobody does each among themselves: what is in the outbox any server may carry out at any time.
  */
 export class Queue {
   readonly #shop: Workshop;
+  readonly #attempts: Attempts;
   readonly #onDefect: (error: unknown, order: Order) => void;
-  #waiting: Waiting[] = [];
-  readonly #busyInstances = new Set<string>();
+  readonly #lanes = new Lanes<Waiting>((waiting) => waiting);
   readonly #running = new Set<Promise<void>>();
   #isScheduled = false;
   #isClosed = false;
 
   constructor(shop: Workshop, onDefect: (error: unknown, order: Order) => void) {
     this.#shop = shop;
+    this.#attempts = new Attempts(shop);
     this.#onDefect = onDefect;
   }
 
-  /** Resolves when the order's transaction is committed. Rejects with a defect, or when the database is lost. */
-  execute(order: Order): Promise<Outcome> {
-    if (this.#isClosed) return Promise.reject(new Refused("STORE_UNAVAILABLE", "The server is stopping"));
-    if (this.#waiting.length >= waitingOrdersMax)
-      return Promise.reject(new Refused("RESOURCE_EXHAUSTED", `${waitingOrdersMax} commands wait already; try again`));
+  /** Resolves when the order's transaction is committed. Rejects with a refusal or a defect. */
+  async execute(order: Order): Promise<Outcome> {
+    if (this.#isClosed) throw new Refused("STORE_UNAVAILABLE", "The server is stopping");
+    const { processInstanceKey, command, tenantId = "<default>", isAwaited = false } = order;
+    const kind: LaneKind = isBackground(order) && !isAwaited ? "background" : "live";
+    const place = { kind, tenantId, processInstanceKey, bytes: bytesOf(command) };
+    this.#refuseWhenFull(place);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ order, resolve, reject });
+      this.#lanes.push({ ...place, order, resolve, reject });
       this.#shop.observer.accepted(order);
       this.#schedule();
     });
@@ -50,16 +63,28 @@ export class Queue {
 
   /** Orders that no batch has taken, and batches that are under way. */
   get load() {
-    return { waitingOrders: this.#waiting.length, waitingOrdersMax, runningBatches: this.#running.size };
+    return { waitingOrders: this.#lanes.size, waitingOrdersMax, runningBatches: this.#running.size };
   }
 
   /** Resolves when everything that was accepted is done. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    while (this.#running.size > 0 || this.#waiting.length > 0) {
+    while (this.#running.size > 0 || this.#lanes.size > 0) {
       this.#pump();
       await Promise.all(this.#running);
     }
+  }
+
+  /** One that is larger than all that may wait is let in when nothing else does. */
+  #refuseWhenFull({ kind, bytes }: Place): void {
+    const waiting = this.#lanes.load(kind);
+    const full =
+      waiting.items >= waitingOrdersMax
+        ? `${waitingOrdersMax} commands`
+        : waiting.items > 0 && waiting.bytes + bytes > waitingBytesMax
+          ? `${waiting.bytes} of ${waitingBytesMax} bytes`
+          : null;
+    if (full !== null) throw new Refused("RESOURCE_EXHAUSTED", `${full} wait already; try again`);
   }
 
   /** A moment later, so that what arrives in the same turn shares a batch. */
@@ -74,75 +99,32 @@ export class Queue {
 
   #pump(): void {
     while (this.#running.size < batchesMax) {
-      const batch = this.#take();
+      const batch = this.#lanes.take({ itemsMax: batchOrdersMax, bytesMax: batchBytesMax });
       if (batch.length === 0) return;
       const running = this.#run(batch).finally(() => {
         this.#running.delete(running);
-        for (const { order } of batch) this.#busyInstances.delete(order.processInstanceKey);
+        this.#lanes.free(batch.map(({ processInstanceKey }) => processInstanceKey));
         this.#pump();
       });
       this.#running.add(running);
     }
   }
 
-  /** The oldest orders whose instances no running batch works on. */
-  #take(): Waiting[] {
-    const batch: Waiting[] = [];
-    const left: Waiting[] = [];
-    const skipped = new Set<string>();
-    for (const waiting of this.#waiting) {
-      const key = waiting.order.processInstanceKey;
-      if (batch.length >= batchOrdersMax || this.#busyInstances.has(key) || skipped.has(key)) {
-        skipped.add(key);
-        left.push(waiting);
-      } else batch.push(waiting);
-    }
-    this.#waiting = left;
-    for (const { order } of batch) this.#busyInstances.add(order.processInstanceKey);
-    return batch;
-  }
-
   async #run(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const outcomes = await runBatch(
-        this.#shop,
-        batch.map(({ order }) => order),
-      );
-      batch.forEach(({ resolve }, at) => {
-        const outcome = outcomes[at];
-        if (outcome) resolve(outcome);
-      });
-    } catch (error) {
-      if (isLostConnection(error)) return this.#giveUp(batch, error);
-      await this.#runAlone(batch, error);
+    const orders = batch.map(({ order }) => order);
+    const settled = await this.#attempts.carryOut(orders).catch((error: unknown) => orders.map(() => ({ error })));
+    for (const [at, { order, resolve, reject }] of batch.entries()) {
+      const one = settled[at] ?? { error: new Error("Defect: an order was neither carried out nor refused") };
+      if ("outcome" in one) resolve(one.outcome);
+      else {
+        this.#tell(order, one.error);
+        reject(one.error);
+      }
     }
   }
 
-  /** A poisoned order fails by itself; the others of its batch are carried out. */
-  async #runAlone(batch: readonly Waiting[], error: unknown): Promise<void> {
-    const [only] = batch;
-    if (batch.length === 1 && only) {
-      if (isTransient(error)) return this.#refuseForNow(only, error);
-      this.#shop.observer.failed(only.order, "defect");
-      this.#onDefect(error, only.order);
-      return only.reject(error);
-    }
-    for (const waiting of batch) await this.#run([waiting]);
-  }
-
-  /** Clients retry by themselves what is answered like this. */
-  #refuseForNow({ order, reject }: Waiting, error: unknown): void {
-    this.#shop.observer.failed(order, "unavailable");
-    reject(new Refused("RESOURCE_EXHAUSTED", `The database refused for now: ${reasonOf(error)}`));
-  }
-
-  #giveUp(batch: readonly Waiting[], error: unknown): void {
-    const refused = new Refused("STORE_UNAVAILABLE", `The database does not answer: ${reasonOf(error)}`);
-    for (const { order, reject } of batch) {
-      this.#shop.observer.failed(order, "unavailable");
-      reject(refused);
-    }
+  #tell(order: Order, error: unknown): void {
+    this.#shop.observer.failed(order, isForNow(error) ? "unavailable" : "defect");
+    if (!(error instanceof Refused)) this.#onDefect(error, order);
   }
 }
-
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
