@@ -7,6 +7,7 @@ import { readJson } from "./body.ts";
 import { closeConnections } from "./connections.ts";
 import { refuseForeign } from "./origin.ts";
 import { answerError } from "./problem.ts";
+import { clockRoutes } from "./routes/clock.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
 import type { App, Context } from "./routes/context.ts";
 import { elementInstanceRoutes, incidentRoutes } from "./routes/elementInstances.ts";
@@ -78,6 +79,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     incidentRoutes,
     operationRoutes,
     eventRoutes,
+    clockRoutes,
   ])
     app.register(async (scope) => addRoutes(scope as unknown as App, options));
   app.register(async (scope) => pageRoutes(scope as unknown as App, options.pages));

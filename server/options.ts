@@ -16,6 +16,8 @@ export interface Options {
   readonly bodyLimit: number;
   /** Origins under which a proxy shows Millrace. */
   readonly origins: readonly string[];
+  /** Calls may pin the time of all nodes; meant for tests. */
+  readonly isClockControllable: boolean;
 }
 
 /** A start that cannot go on, in a sentence for the person who tries. */
@@ -29,6 +31,7 @@ export const usage = `Usage: npm start -- [options]        (npm run serve is the
   --environment <name> Name shown in the console; MILLRACE_ENVIRONMENT; local
   --body-limit <bytes> Largest request body; 4194304
   --origin <urls>      Origins under which a proxy shows Millrace, with commas; MILLRACE_ORIGIN; none
+  --controllable-clock Let calls set the time of all servers; MILLRACE_CONTROLLABLE_CLOCK; for tests only
   --samples            Deploy the sample processes on an empty database
   --help               This text
 `;
@@ -49,6 +52,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, pro
     environment: values.environment ?? env.MILLRACE_ENVIRONMENT ?? "local",
     bodyLimit: numberIn("--body-limit", values["body-limit"] ?? String(bodyLimitDefault), 1_024, 2 ** 30),
     origins: originsIn(values.origin ?? env.MILLRACE_ORIGIN ?? ""),
+    isClockControllable:
+      values["controllable-clock"] ?? isSet("MILLRACE_CONTROLLABLE_CLOCK", env.MILLRACE_CONTROLLABLE_CLOCK ?? ""),
   };
 }
 
@@ -65,6 +70,7 @@ function parse(args: readonly string[]) {
         environment: text,
         "body-limit": text,
         origin: text,
+        "controllable-clock": flag,
         samples: flag,
         help: { ...flag, short: "h" },
       },
@@ -78,6 +84,12 @@ function numberIn(name: string, text: string, least: number, most: number): numb
   const number = Number(text);
   if (Number.isInteger(number) && number >= least && number <= most && text.trim() !== "") return number;
   throw new StartError(`Expected ${name} to be a whole number from ${least} to ${most}, got "${text}".`);
+}
+
+function isSet(name: string, text: string): boolean {
+  if (["", "0", "false"].includes(text)) return false;
+  if (["1", "true"].includes(text)) return true;
+  throw new StartError(`Expected ${name} to be true or false, got "${text}".`);
 }
 
 /** Everybody who reaches the address may do everything, as long as there is no authentication. */

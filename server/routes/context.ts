@@ -22,6 +22,8 @@ export interface Context {
   /** The name that people see in the console, for example `local`. */
   readonly environment: string;
   readonly version: string;
+  /** Calls may pin the time of all nodes; not unless the server was started so. */
+  readonly isClockControllable?: boolean;
 }
 
 /** Nobody is known while no authentication is configured, unless the request names a person. */

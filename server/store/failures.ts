@@ -13,6 +13,7 @@ export const refusals = {
   MESSAGE_NOT_CORRELATED: { status: 404, title: "Nothing waits for this message" },
   MESSAGE_PUBLISHED_ALREADY: { status: 409, title: "A message with this id is alive already" },
   TENANT_UNKNOWN: { status: 400, title: "The tenant does not exist" },
+  CLOCK_NOT_CONTROLLABLE: { status: 403, title: "The clock cannot be set on this server" },
   ORIGIN_REFUSED: { status: 403, title: "The request comes from another web page" },
   ROUTE_NOT_FOUND: { status: 404, title: "No such route" },
   BODY_TOO_LARGE: { status: 413, title: "The body is too large" },
