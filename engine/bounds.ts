@@ -6,7 +6,10 @@ export const stepsPerCommandMax = 10_000;
 /** Conditions that make each other true look at one another over and over: this many looks count as a step. */
 export const looksPerStep = 200;
 
-/** A repeated activity begins all its inner instances in one command: this many steps more for each of them. */
+/**
+ * A repeated activity begins all its inner instances in one command, and a signal reaches everything that waits: this
+ * many steps more for each of them, once in the same place (`allowance.ts`).
+ */
 export const stepsPerInnerInstance = 10;
 
 /** With all inner instances: what 20 000 of them need; some 400 ms. */

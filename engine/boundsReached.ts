@@ -9,7 +9,8 @@ export function boundReached(step: Step, elementKey: string): Failure | null {
   if (areKeysSpent(step.state)) return keysSpent;
   const { type, elementId } = step.element(elementKey);
   const entries = type === "SUB_PROCESS" || type === "TRANSACTION" ? entriesOf(step.node(elementId)).length : 0;
-  if (step.steps + step.looks / looksPerStep > step.stepsMax) return stopped(`${step.stepsMax} steps without waiting`);
+  const { steps: stepsMax } = step.allowance;
+  if (step.steps + step.looks / looksPerStep > stepsMax) return stopped(`${stepsMax} steps without waiting`);
   return entries > 0 || step.state.elements.size > tokensPerInstanceMax ? tokensBoundReached(step, entries) : null;
 }
 
@@ -18,8 +19,8 @@ export const flowsBoundReached = (step: Step, flows: number): Failure | null =>
   flows === 0 ? null : tokensBoundReached(step, flows);
 
 /** Every token that is queued is a step as well: a task with a thousand flows to itself would fill the memory. */
-function tokensBoundReached({ state, work, steps, stepsMax }: Step, more: number): Failure | null {
-  if (work.length + more > stepsMax) return stopped(`${stepsMax} steps without waiting`);
+function tokensBoundReached({ state, work, steps, allowance }: Step, more: number): Failure | null {
+  if (work.length + more > allowance.steps) return stopped(`${allowance.steps} steps without waiting`);
   if (state.elements.size + work.length - steps + more > tokensPerInstanceMax)
     return stopped(`${tokensPerInstanceMax} tokens at once`);
   return null;

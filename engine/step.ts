@@ -1,5 +1,6 @@
 import { openWaitsAround, subscribeTo } from "./activities.ts";
-import { keysPerInstanceMax, stepsPerCommandMax, stepsPerCommandTop, stepsPerInnerInstance } from "./bounds.ts";
+import { Allowance } from "./allowance.ts";
+import { keysPerInstanceMax } from "./bounds.ts";
 import type { Failure, Outcome } from "./elements/behaviour.ts";
 import { createJob } from "./elements/job.ts";
 import { evolve } from "./evolve.ts";
@@ -37,7 +38,7 @@ export class Step {
   /** How much of the work is done or being done. */
   steps = 0;
   /** How much of it there may be. */
-  stepsMax = stepsPerCommandMax;
+  readonly allowance = new Allowance();
   /** How often a conditional subscription was looked at because a variable changed. */
   looks = 0;
   /** What joins and conditions have to be asked about; null for a model without any. */
@@ -85,11 +86,6 @@ export class Step {
     const elementKey = this.#activated(node, node.loop ? "MULTI_INSTANCE_BODY" : node.type, scopeKey, flows, null);
     this.work.push({ kind: "begin", elementKey, entry });
     return elementKey;
-  }
-
-  /** Inner instances are no loop that never waits: each may take steps of its own. */
-  allowInner(count: number): void {
-    this.stepsMax = Math.min(this.stepsMax + count * stepsPerInnerInstance, stepsPerCommandTop);
   }
 
   /** One of the instances of a repeated activity, or one activation inside an ad-hoc sub-process. */

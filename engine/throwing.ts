@@ -1,3 +1,4 @@
+import { placeOf } from "./allowance.ts";
 import { thrownTimeToLiveMs } from "./bounds.ts";
 import { throwError, throwEscalation } from "./catching.ts";
 import { cancelTransaction, isAnswered, throwCompensation } from "./compensation.ts";
@@ -77,9 +78,12 @@ function throwSignal(elementKey: string, step: Step, trigger: SignalTrigger): Ou
   const waiting = [...step.state.subscriptions.values()].filter(
     ({ wait }) => wait.kind === "signal" && wait.signalName === signalName.value,
   );
-  step.allowInner(waiting.length);
-  for (const subscription of waiting)
-    if (step.state.subscriptions.has(subscription.subscriptionKey)) triggerSubscription(step, subscription, variables);
+  const place = placeOf(step, elementKey);
+  for (const subscription of waiting) {
+    if (!step.state.subscriptions.has(subscription.subscriptionKey)) continue;
+    step.allowance.give(`${place} > ${placeOf(step, subscription.elementKey)} ${subscription.elementId}`, 1);
+    triggerSubscription(step, subscription, variables);
+  }
   return step.state.elements.has(elementKey) ? leave() : wait;
 }
 

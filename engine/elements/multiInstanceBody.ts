@@ -1,3 +1,4 @@
+import { placeOf } from "../allowance.ts";
 import { innerInstancesMax } from "../bounds.ts";
 import { flowsBoundReached } from "../boundsReached.ts";
 import { triggerSubscription } from "../events.ts";
@@ -25,7 +26,7 @@ export const multiInstanceBody: ElementBehaviour = {
     if (!items.ok) return fail("EXTRACT_VALUE_ERROR", `${items.message}, at "${node.id}"`);
     const { isSequential, outputCollection: outputName } = node.loop;
     const { count, list } = items.value;
-    step.allowInner(isSequential ? 1 : count);
+    step.allowance.give(placeOf(step, elementKey), isSequential ? 1 : count);
     const bound = isSequential ? null : flowsBoundReached(step, count);
     if (bound) return { kind: "fail", failure: bound };
     const kept = isSequential ? list : null;
@@ -138,7 +139,7 @@ function goOn(step: Step, bodyKey: string, node: FlowNode, definition: MultiInst
   }
   if (step.element(bodyKey).children.size > 0) return wait;
   if (loop.count !== null && loop.started >= loop.count) return leaveLoop(step, bodyKey);
-  step.allowInner(1);
+  step.allowance.give(`${placeOf(step, bodyKey)} ${loop.started}`, 1);
   startInner(step, bodyKey, definition, loop.items);
   return wait;
 }
