@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { isLostConnection } from "./databaseErrors.ts";
 
 /**
  * Milliseconds that commands wait for a database that has gone. A restart takes one to three seconds, a fail-over some
@@ -34,6 +35,17 @@ export class Outage {
     this.#sinceMs = null;
     this.#looks = 0;
   }
+}
+
+/** Does what may be done twice, again and again while the database is away. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const outage = new Outage();
+  for (;;)
+    try {
+      return await work();
+    } catch (error) {
+      if (!isLostConnection(error) || !(await outage.isWorthWaiting())) throw error;
+    }
 }
 
 /** Times that other transactions may come before one; a second time is rare. */

@@ -14,6 +14,7 @@ import { type About, aboutOrder, type Log, logError } from "./log.ts";
 import { Models } from "./models.ts";
 import { guarded, type Observer, type PoolReading, type Readings, silent } from "./observer.ts";
 import type { NewInstance, Outcome } from "./order.ts";
+import { patiently } from "./outage.ts";
 import { Outbox } from "./outbox.ts";
 import { type Fired, Overdue } from "./overdue.ts";
 import { correlate, type Publication, type Published, publish } from "./publish.ts";
@@ -125,7 +126,7 @@ export class Store {
     command: Extract<Command, { type: "startInstance" }>,
     actor: string,
   ): Promise<Done & { processInstanceKey: string }> {
-    const processInstanceKey = await this.#shop.keys.next();
+    const processInstanceKey = await patiently(() => this.#shop.keys.next());
     const outcome = await this.#queue.execute({ processInstanceKey, command, actor, start });
     return { processInstanceKey, ...done(outcome) };
   }
