@@ -52,7 +52,6 @@ export class Clock {
       await this.#hub.notify(tx, anything);
     });
     await this.#look();
-    this.#hub.emit(anything);
   }
 
   async close(): Promise<void> {
@@ -63,7 +62,11 @@ export class Clock {
   #look(): Promise<void> {
     const look = async () => {
       const { rows } = await this.#pool.query<{ at: Date | null }>("select pinned_at as at from millrace.clock");
-      this.#pinnedMs = rows[0]?.at?.getTime() ?? null;
+      const pinnedMs = rows[0]?.at?.getTime() ?? null;
+      if (pinnedMs === this.#pinnedMs) return;
+      this.#pinnedMs = pinnedMs;
+      // Whoever has heard of it before this look went by the old time.
+      this.#hub.emit(anything);
     };
     this.#looking = this.#looking.then(look, look);
     return this.#looking;

@@ -11,7 +11,12 @@ import type { Reads } from "./reads.ts";
 import { spokenName } from "./spokenName.ts";
 
 /** Why an instance waits: one cause for every token, incidents first, and the answer in a sentence. */
-export async function explain(pool: Pool, reads: Reads, processInstanceKey: string): Promise<Explanation> {
+export async function explain(
+  pool: Pool,
+  reads: Reads,
+  processInstanceKey: string,
+  nowMs: number,
+): Promise<Explanation> {
   const instance = await reads.get("processInstance", processInstanceKey, "INSTANCE_NOT_FOUND");
   if (instance.state !== "ACTIVE") {
     const how = instance.state === "COMPLETED" ? "completed" : "was canceled";
@@ -21,7 +26,7 @@ export async function explain(pool: Pool, reads: Reads, processInstanceKey: stri
   const found = [
     ...(await incidentCauses(pool, processInstanceKey)),
     ...(await userTaskCauses(pool, processInstanceKey)),
-    ...(await jobCauses(pool, processInstanceKey)),
+    ...(await jobCauses(pool, processInstanceKey, nowMs)),
     ...(await subscriptionCauses(pool, model, processInstanceKey)),
     ...(await scopeCauses(pool, model, processInstanceKey)),
     ...(await compensationCauses(pool, model, processInstanceKey)),
@@ -123,7 +128,7 @@ interface WaitingJob {
   retries: number;
 }
 
-async function jobCauses(pool: Pool, instance: string): Promise<Found[]> {
+async function jobCauses(pool: Pool, instance: string, now: number): Promise<Found[]> {
   const { rows } = await pool.query<Waiting & WaitingJob & { detail: string | null }>(
     `select element_key as "elementKey", element_id as "elementId", created_at as since, type as "jobType", kind,
             listener_event as "listenerEvent", worker, deadline,
@@ -132,7 +137,6 @@ async function jobCauses(pool: Pool, instance: string): Promise<Found[]> {
      limit ${causesMax}`,
     [instance],
   );
-  const now = Date.now();
   return rows.map(({ elementKey, elementId, since, detail, ...job }) => {
     const { jobType, availableAt } = job;
     const due = availableAt.getTime() > now ? { dueAt: availableAt.toISOString() } : {};

@@ -48,6 +48,8 @@ interface ReadFrom {
   readonly pool: Pool;
   readonly reading: Reading;
   readonly models: Models;
+  /** Epoch milliseconds. */
+  nowMs(): number;
 }
 
 /** Everything that is only looked at. It reads the rows that commands write, so it is never behind them. */
@@ -57,13 +59,16 @@ export class Reads {
   /** For what commands wait for. */
   readonly #commandPool: Pool;
   readonly #models: Models;
+  readonly #nowMs: () => number;
 
   /** Reads what this store writes. */
-  constructor({ pool, reading, models }: ReadFrom) {
+  constructor(store: ReadFrom) {
+    const { pool, reading, models } = store;
     this.#pool = reading.pool;
     this.#db = reading.db;
     this.#commandPool = pool;
     this.#models = models;
+    this.#nowMs = () => store.nowMs();
   }
 
   /** Throws when the database does not answer to commands. */
@@ -84,7 +89,7 @@ export class Reads {
   }
 
   explanation(processInstanceKey: string): Promise<Explanation> {
-    return explain(this.#pool, this, processInstanceKey);
+    return explain(this.#pool, this, processInstanceKey, this.#nowMs());
   }
 
   search(resource: ResourceName, request: SearchRequest | undefined): Promise<SearchAnswer> {

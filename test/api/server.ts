@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll } from "vitest";
-import { createApp } from "../../server/app.ts";
+import { type AppOptions, createApp } from "../../server/app.ts";
 import type { App } from "../../server/routes/context.ts";
 import { Reads } from "../../server/store/reads.ts";
 import type { ResourceName } from "../../server/store/search/index.ts";
@@ -23,12 +23,13 @@ export interface Server {
 
 export type Connection = Awaited<ReturnType<typeof freshDatabase>>;
 
-export async function startServer(connection: Connection): Promise<Server> {
+export async function startServer(connection: Connection, more: Partial<AppOptions> = {}): Promise<Server> {
   const logged: string[] = [];
   const log = (line: string) => void logged.push(line);
   const store = await Store.open({ connection, log });
   const reads = new Reads(store);
-  const app = await createApp({ store, reads, environment: "test", version: "0.0.0", pages: null, bodyLimit, log });
+  const usual = { environment: "test", version: "0.0.0", pages: null, bodyLimit, log };
+  const app = await createApp({ store, reads, ...usual, ...more });
   await app.listen({ host: "127.0.0.1", port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const close = async () => {
@@ -39,11 +40,11 @@ export async function startServer(connection: Connection): Promise<Server> {
 }
 
 /** Starts `count` servers on one new database before the tests of a file, and closes them afterwards. */
-export function openServers(count = 1): Server[] {
+export function openServers(count = 1, more: Partial<AppOptions> = {}): Server[] {
   const servers: Server[] = [];
   beforeAll(async () => {
     const connection = await freshDatabase();
-    servers.push(...(await Promise.all(Array.from({ length: count }, () => startServer(connection)))));
+    servers.push(...(await Promise.all(Array.from({ length: count }, () => startServer(connection, more)))));
   });
   afterAll(() => Promise.all(servers.map((server) => server.close())));
   return servers;
