@@ -15,6 +15,8 @@ export interface Column {
 export interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
+  /** The column with the instance that a row belongs to. */
+  readonly keyColumn: string;
 }
 
 /** Column values as Postgres writes them; null is SQL's. */
@@ -68,35 +70,42 @@ export async function exampleRows(connection: pg.PoolConfig): Promise<Example> {
 }
 
 /** The tables with a column `process_instance_key`, and that of the instances themselves. */
-async function tablesOf(pool: Pool): Promise<Table[]> {
+export async function tablesOf(pool: Pool): Promise<Table[]> {
   const { rows } = await pool.query<{ table: string } & Column>(
     `select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
             a.attnum = any(i.indkey) as "isKey"
      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
        join pg_index i on i.indrelid = c.oid and i.indisprimary
-     where c.relnamespace = 'millrace'::regnamespace and c.relkind in ('r', 'p')
+     where c.relnamespace = 'millrace'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
        and (c.relname = 'process_instance' or exists (
          select from pg_attribute k where k.attrelid = c.oid and k.attname = 'process_instance_key'))
      order by c.relname, a.attnum`,
   );
   const columns = Map.groupBy(rows, ({ table }) => table);
-  return [...columns].map(([name, ofTable]) => ({ name: `millrace.${name}`, columns: ofTable }));
+  return [...columns].map(([name, ofTable]) => ({
+    name: `millrace.${name}`,
+    columns: ofTable,
+    keyColumn: ofTable.some((column) => column.name === "process_instance_key") ? "process_instance_key" : "key",
+  }));
 }
 
 const asText = { getTypeParser: () => (value: string) => value };
 
 async function snapshot(pool: Pool, tables: readonly Table[], instanceKey: string): Promise<Snapshot> {
-  const found = new Map<Table, Row[]>();
+  const found = new Map<Table, readonly Row[]>();
   for (const table of tables) {
-    const hasOwner = table.columns.some(({ name }) => name === "process_instance_key");
-    const key = hasOwner ? "process_instance_key" : "key";
-    const text = `select * from ${table.name} where ${key} = $1`;
-    const { rows } = await pool.query<Row>({
-      text,
-      values: [instanceKey],
-      types: asText as unknown as pg.CustomTypesConfig,
-    });
+    const rows = await textRows(pool, table, instanceKey);
     if (rows.length > 0) found.set(table, rows);
   }
   return found;
+}
+
+/** An instance's rows of one table. */
+export async function textRows(pool: Pool, { name, keyColumn }: Table, instanceKey: string): Promise<Row[]> {
+  const { rows } = await pool.query<Row>({
+    text: `select * from ${name} where ${keyColumn} = $1`,
+    values: [instanceKey],
+    types: asText as unknown as pg.CustomTypesConfig,
+  });
+  return rows;
 }

@@ -78,6 +78,9 @@ describe("filters", () => {
     expect(await count({ assignee: { $exists: false } })).toBe(2);
     expect(await count({ assignee: { $neq: "anna" } })).toBe(2);
     expect(await count({ candidateGroup: { $in: ["clerks", "x"] } })).toBe(3);
+    expect(await count({ candidateGroup: "clerk" })).toBe(0);
+    expect(await count({ candidateGroup: { $eq: "chiefs", $neq: "clerks" } })).toBe(3);
+    expect(await count({ candidateGroup: { $like: "cl*" } })).toBe(3);
     expect(await count({ candidateUser: "anna", priority: { $gte: 70, $lte: 70 } })).toBe(3);
     expect(await count({ processInstanceVariables: [{ name: "orderId", value: '"S-1"' }] })).toBe(1);
     expect(await count({ localVariables: [{ name: "title", value: '"S-2"' }] })).toBe(1);

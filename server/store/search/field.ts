@@ -13,8 +13,11 @@ export interface Field {
 
 /** A resource that can be searched. Its SQL is fixed text of this program; values always travel as parameters. */
 export interface Resource {
-  /** Tables and joins. */
-  readonly from: string;
+  /** The table that has a row for each item, and its name in the SQL of everything else. */
+  readonly table: string;
+  readonly alias: string;
+  /** What else its items are read from: one row for each of them, so that who only counts needs none. */
+  readonly joins: readonly Join[];
   readonly fields: Readonly<Record<string, Field>>;
   /** The unique field that settles the order of equals. */
   readonly keyField: string;
@@ -22,9 +25,17 @@ export interface Resource {
   readonly filters?: Readonly<Record<string, SpecialFilter>>;
 }
 
+export interface Join {
+  readonly alias: string;
+  /** May name what is joined before it. */
+  readonly sql: string;
+}
+
 export type SpecialFilter =
   /** A comparison as with other fields; `within` is the SQL around it, in which `$` stands for it. */
   | { readonly kind: "compared"; readonly field: Field; readonly within: string }
+  /** One text of the list in this SQL compares. */
+  | { readonly kind: "member"; readonly list: string }
   /** The list in this SQL holds all of the given texts. */
   | { readonly kind: "contains"; readonly list: string }
   /** Every given variable exists in the instance and compares; `scope` is the only scope it may have, null any. */

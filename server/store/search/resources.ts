@@ -5,6 +5,7 @@ import {
   flag,
   instant,
   integer,
+  type Join,
   json,
   key,
   nullable,
@@ -18,7 +19,9 @@ import {
 export const valueLengthMax = 8_192;
 
 const processDefinition: Resource = {
-  from: "millrace.process_definition d",
+  table: "millrace.process_definition",
+  alias: "d",
+  joins: [],
   keyField: "processDefinitionKey",
   fields: {
     processDefinitionKey: key("d.key"),
@@ -40,8 +43,15 @@ const processDefinition: Resource = {
   },
 };
 
+const definitionOfInstance: Join = {
+  alias: "d",
+  sql: "join millrace.process_definition d on d.key = i.definition_key",
+};
+
 const processInstance: Resource = {
-  from: "millrace.process_instance i join millrace.process_definition d on d.key = i.definition_key",
+  table: "millrace.process_instance",
+  alias: "i",
+  joins: [definitionOfInstance],
   keyField: "processInstanceKey",
   fields: {
     processInstanceKey: key("i.key"),
@@ -81,8 +91,8 @@ const processInstance: Resource = {
   },
 };
 
-/** The instance and definition that every inner row belongs to. */
-const withInstance = "join millrace.process_instance i on i.key = t.process_instance_key";
+/** The instance that every inner row belongs to. */
+const instanceOfRow: Join = { alias: "i", sql: "join millrace.process_instance i on i.key = t.process_instance_key" };
 
 const instanceFields = {
   processInstanceKey: key("t.process_instance_key"),
@@ -96,7 +106,9 @@ const openIncident = `(select n.key from millrace.incident n
   where n.process_instance_key = t.process_instance_key and n.element_key = t.key and n.state = 'ACTIVE' order by n.key limit 1)`;
 
 const elementInstance: Resource = {
-  from: `millrace.element_instance t ${withInstance}`,
+  table: "millrace.element_instance",
+  alias: "t",
+  joins: [instanceOfRow],
   keyField: "elementInstanceKey",
   fields: {
     elementInstanceKey: key("t.key"),
@@ -113,7 +125,9 @@ const elementInstance: Resource = {
 };
 
 const userTask: Resource = {
-  from: `millrace.user_task t ${withInstance} join millrace.process_definition d on d.key = i.definition_key`,
+  table: "millrace.user_task",
+  alias: "t",
+  joins: [instanceOfRow, definitionOfInstance],
   keyField: "userTaskKey",
   fields: {
     userTaskKey: key("t.key"),
@@ -150,8 +164,8 @@ const userTask: Resource = {
     tags: texts("i.tags"),
   },
   filters: {
-    candidateGroup: compared(text("g.name"), "exists (select 1 from unnest(t.candidate_groups) as g(name) where $)"),
-    candidateUser: compared(text("u.name"), "exists (select 1 from unnest(t.candidate_users) as u(name) where $)"),
+    candidateGroup: { kind: "member", list: "t.candidate_groups" },
+    candidateUser: { kind: "member", list: "t.candidate_users" },
     tags: { kind: "contains", list: "i.tags" },
     processInstanceVariables: { kind: "variables", instance: "i.key", scope: "i.key" },
     localVariables: { kind: "variables", instance: "i.key", scope: "t.element_key" },
@@ -159,7 +173,9 @@ const userTask: Resource = {
 };
 
 const variable: Resource = {
-  from: `millrace.variable t ${withInstance}`,
+  table: "millrace.variable",
+  alias: "t",
+  joins: [instanceOfRow],
   keyField: "variableKey",
   fields: {
     variableKey: key("t.key"),
@@ -179,7 +195,9 @@ const errorType = `(case when t.code = 'JOB_NO_RETRIES' then coalesce((
   where j.process_instance_key = t.process_instance_key and j.key = t.job_key), t.code) else t.code end)`;
 
 const incident: Resource = {
-  from: `millrace.incident t ${withInstance}`,
+  table: "millrace.incident",
+  alias: "t",
+  joins: [instanceOfRow],
   keyField: "incidentKey",
   fields: {
     incidentKey: key("t.key"),
@@ -195,7 +213,9 @@ const incident: Resource = {
 };
 
 const job: Resource = {
-  from: `millrace.job t ${withInstance}`,
+  table: "millrace.job",
+  alias: "t",
+  joins: [instanceOfRow],
   keyField: "jobKey",
   fields: {
     jobKey: key("t.key"),
@@ -238,7 +258,9 @@ const job: Resource = {
 };
 
 const messageSubscription: Resource = {
-  from: `millrace.subscription t ${withInstance} and t.kind = 'message'`,
+  table: "(select * from millrace.subscription where kind = 'message')",
+  alias: "t",
+  joins: [instanceOfRow],
   keyField: "messageSubscriptionKey",
   fields: {
     messageSubscriptionKey: key("t.key"),

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import type { Database } from "../reading.ts";
 import { decodeCursor, encodeCursor, type SortField, seek } from "./cursor.ts";
-import type { Resource } from "./field.ts";
+import type { Join, Resource } from "./field.ts";
 import { invalid, ownValue } from "./parameter.ts";
 import { type Filter, whereOf } from "./where.ts";
 
@@ -28,6 +29,12 @@ export interface SearchAnswer {
 /** Counting further costs as much as reading; the answer then says that there are more. */
 const countMax = 10_000;
 
+/**
+ * So few are read and then sorted. Postgres cannot know how few there are of a rare value, takes the index that has the
+ * order instead, and looks through everything in it for the last of them: a second for a million tasks.
+ */
+const sortedMax = 1_000;
+
 const limitDefault = 100;
 const limitMax = 10_000;
 
@@ -42,14 +49,11 @@ export async function search(db: Database, resource: Resource, request: SearchRe
   const cursor = page.after ?? page.before;
   const path = isBackward ? "/page/before" : "/page/after";
   const from = cursor === undefined ? sql`true` : seek(order, decodeCursor(cursor, sort.length, path), path);
-  const rows = await rowsOf(db, resource, {
-    where: sql`${where} and ${from}`,
-    order,
-    limit,
-    offset: offsetOf(page.from),
-  });
-  const items = (isBackward ? rows.reverse() : rows).map((row) => itemOf(resource, row));
+  const offset = offsetOf(page.from);
   const count = await countOf(db, resource, where);
+  const query = { where: sql`${where} and ${from}`, order, limit, offset, isSmall: count <= sortedMax };
+  const rows = await rowsOf(db, resource, query);
+  const items = (isBackward ? rows.reverse() : rows).map((row) => itemOf(resource, row));
   return {
     items,
     page: {
@@ -64,7 +68,13 @@ export async function search(db: Database, resource: Resource, request: SearchRe
 /** The one item that the filter finds. */
 export async function findOne(db: Database, resource: Resource, filter: Filter): Promise<Item | undefined> {
   const sort = sortOf(resource, []);
-  const [row] = await rowsOf(db, resource, { where: whereOf(resource, filter), order: sort, limit: 1, offset: 0 });
+  const [row] = await rowsOf(db, resource, {
+    where: whereOf(resource, filter),
+    order: sort,
+    limit: 1,
+    offset: 0,
+    isSmall: true,
+  });
   return row && itemOf(resource, row);
 }
 
@@ -73,25 +83,48 @@ interface Query {
   readonly order: readonly SortField[];
   readonly limit: number;
   readonly offset: number;
+  /** At most {@link sortedMax} rows meet the condition. */
+  readonly isSmall: boolean;
 }
 
-async function rowsOf(db: Database, resource: Resource, { where, order, limit, offset }: Query): Promise<Item[]> {
+async function rowsOf(db: Database, resource: Resource, query: Query): Promise<Item[]> {
+  const { where, order, limit, offset, isSmall } = query;
+  const { table, alias, joins } = resource;
   const columns = Object.entries(resource.fields).map(([name, field]) => sql.raw(`${field.sql} as "${name}"`));
   const orderBy = order.map(({ column, isDescending }) =>
     sql.raw(`${column} ${isDescending ? "desc nulls first" : "asc nulls last"}`),
   );
-  const found = await db.execute(sql`
-    select ${sql.join(columns, sql`, `)} from ${sql.raw(resource.from)}
-    where ${where} order by ${sql.join(orderBy, sql`, `)} limit ${limit} offset ${offset}`);
-  return found.rows;
+  // What ends with "offset 0" is planned by itself, without a thought of the order.
+  const from = isSmall
+    ? sql`(select ${sql.raw(alias)}.* from ${found(resource, where)} offset 0) ${sql.raw(alias)} ${joined(joins)}`
+    : sql`${sql.raw(`${table} ${alias}`)} ${joined(joins)} where ${where}`;
+  const { rows } = await db.execute<Item>(
+    sql`select ${sql.join(columns, sql`, `)} from ${from} order by ${sql.join(orderBy, sql`, `)} limit ${limit} offset ${offset}`,
+  );
+  return rows;
 }
 
 async function countOf(db: Database, resource: Resource, where: SQL): Promise<number> {
-  const found = await db.execute<{ count: string }>(sql`
-    select count(*) as count from (
-      select 1 from ${sql.raw(resource.from)} where ${where} limit ${countMax + 1}) as counted`);
-  return Number(found.rows[0]?.count ?? 0);
+  const { rows } = await db.execute<{ count: string }>(sql`
+    select count(*) as count from (select 1 from ${found(resource, where)} limit ${countMax + 1}) as counted`);
+  return Number(rows[0]?.count ?? 0);
 }
+
+/** The rows of the resource's table that meet a condition, joined with what the condition names and with nothing else. */
+function found({ table, alias, joins }: Resource, where: SQL): SQL {
+  let named = dialect.sqlToQuery(where).sql;
+  const needed = joins.toReversed().filter((join) => {
+    const isNamed = new RegExp(`\\b${join.alias}\\.`).test(named);
+    if (isNamed) named += join.sql;
+    return isNamed;
+  });
+  return sql`${sql.raw(`${table} ${alias}`)} ${joined(needed.reverse())} where ${where}`;
+}
+
+/** To read the SQL of a condition; values are not in it. */
+const dialect = new PgDialect();
+
+const joined = (joins: readonly Join[]): SQL => sql.raw(joins.map((join) => join.sql).join(" "));
 
 /** As the API writes it; the driver has done the rest. */
 function itemOf(resource: Resource, row: Item): Item {

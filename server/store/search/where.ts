@@ -71,6 +71,8 @@ function specialCondition(special: SpecialFilter, value: unknown, path: string):
       const [before = "", after = ""] = special.within.split("$");
       return sql`${sql.raw(before)}${comparison(special.field, value, path)}${sql.raw(after)}`;
     }
+    case "member":
+      return memberCondition(special.list, value, path);
     case "contains":
       return sql`${sql.raw(special.list)} @> ${parameter("texts", value, path)}`;
     case "variables":
@@ -79,6 +81,17 @@ function specialCondition(special: SpecialFilter, value: unknown, path: string):
     default:
       return special satisfies never;
   }
+}
+
+/** Whether lists share a text is what an index of them answers; whatever else is asked, each text is looked at. */
+function memberCondition(list: string, value: unknown, path: string): SQL {
+  const members = sql.raw(list);
+  if (!isObject(value)) return sql`${members} && array[${parameter("text", value, path)}]`;
+  const { $eq = undefined, $in = undefined } = value;
+  const asked = Object.keys(value).length;
+  if (asked === 1 && $eq !== undefined) return sql`${members} && array[${parameter("text", $eq, `${path}/$eq`)}]`;
+  if (asked === 1 && $in !== undefined) return sql`${members} && ${listOf(text(list), $in, `${path}/$in`)}`;
+  return sql`exists (select 1 from unnest(${members}) as m(value) where ${comparison(text("m.value"), value, path)})`;
 }
 
 /** The value is compared as the API writes it: as JSON text. */
