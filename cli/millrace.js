@@ -8,6 +8,7 @@ const commands = {
   check: { program: "./check.ts", does: "Say of BPMN files whether they are executed or refused, and why" },
   start: { program: "../server/main.ts", given: ["--samples"], does: "Start the server with the sample processes" },
   serve: { program: "../server/main.ts", does: "Start the server" },
+  verify: { program: "./verify.ts", does: "Check that nothing in the journal was changed, left out or added" },
   worker: { program: "../processes/workers.ts", does: "Work the jobs of the sample processes" },
 };
 

@@ -19,17 +19,26 @@ export interface Entry {
   readonly events: readonly Event[];
 }
 
-/** The row of an entry; its hash covers the row before, so that no row can be changed or left out unseen. */
+/** The hash before the first row of an instance. */
+export const noHash: Buffer = Buffer.alloc(32);
+
+/** The row of an entry. */
 export function journalRow(entry: Entry, previousHash: Buffer): JournalRow {
-  const command = JSON.stringify(entry.command);
-  const events = JSON.stringify(entry.events);
   const { processInstanceKey, revision, at } = entry;
   const actor = storable(entry.actor);
-  const hash = createHash("sha256")
+  const command = JSON.stringify(entry.command);
+  const events = JSON.stringify(entry.events);
+  const row = { processInstanceKey, revision, at, actor, command, events };
+  return { ...row, hash: hashOf(row, previousHash) };
+}
+
+/** Covers a row and, by its hash, the row before it, so that no row can be changed or left out unseen. */
+export function hashOf(row: Omit<JournalRow, "hash">, previousHash: Buffer): Buffer {
+  const { processInstanceKey, revision, at, actor, command, events } = row;
+  return createHash("sha256")
     .update(previousHash)
     .update(`${processInstanceKey}\n${revision}\n${at.toISOString()}\n${actor}\n${command}\n${events}`)
     .digest();
-  return { processInstanceKey, revision, at, actor, command, events, hash };
 }
 
 export const writeJournal = (tx: PoolClient, rows: readonly JournalRow[]): Promise<void> => insertAll(tx, table, rows);
