@@ -5,6 +5,7 @@ import swaggerUi, { type FastifySwaggerUiOptions } from "@fastify/swagger-ui";
 import { type FastifyError, fastify } from "fastify";
 import { readJson } from "./body.ts";
 import { closeConnections } from "./connections.ts";
+import { Drain } from "./drain.ts";
 import { refuseForeign } from "./origin.ts";
 import { answerError } from "./problem.ts";
 import { clockRoutes } from "./routes/clock.ts";
@@ -12,6 +13,7 @@ import { clusterRoutes } from "./routes/cluster.ts";
 import type { App, Context } from "./routes/context.ts";
 import { elementInstanceRoutes, incidentRoutes } from "./routes/elementInstances.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { healthRoutes } from "./routes/health.ts";
 import { jobActivationRoutes } from "./routes/jobActivation.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { messageRoutes } from "./routes/messages.ts";
@@ -23,6 +25,12 @@ import { signalRoutes } from "./routes/signals.ts";
 import { userTaskRoutes } from "./routes/userTasks.ts";
 import { variableRoutes } from "./routes/variables.ts";
 import { Refused } from "./store/failures.ts";
+import type { Log } from "./store/log.ts";
+import { DatabaseLook } from "./store/readiness.ts";
+import { openExposition } from "./telemetry/exposition.ts";
+import { Metrics } from "./telemetry/metrics.ts";
+import { identify, watchRequests } from "./telemetry/requests.ts";
+import type { Tracing } from "./telemetry/traces.ts";
 
 export interface AppOptions extends Context {
   /** Folder of the built pages; null serves the API alone. */
@@ -31,18 +39,29 @@ export interface AppOptions extends Context {
   readonly bodyLimit: number;
   /** Origins, beside the server's own, whose pages may call it: `https://millrace.example.org`. */
   readonly origins?: readonly string[];
-  readonly log: (line: string) => void;
+  readonly log: Log;
+  /** What the store's observer counts; only requests are counted unless given. */
+  readonly metrics?: Metrics;
+  /** Null or nothing traces nothing. */
+  readonly tracing?: Tracing | null;
+  /** Each of them, at level `debug`. */
+  readonly isLoggingRequests?: boolean;
+  /** Says when the server is on its way out. */
+  readonly drain?: Drain;
 }
 
 /** The HTTP server over a store, ready to listen. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { bodyLimit, log, version } = options;
+  const { bodyLimit, log, version, metrics = new Metrics(), drain = new Drain() } = options;
   const app: App = fastify({
     bodyLimit,
     // Addresses that cannot be read never reach a route, nor the error handler below.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply, log),
     // A stopping server answers what it has begun and closes idle connections at once.
     forceCloseConnections: "idle",
+    // Connections that were open before are served until they are closed; nothing that came is refused.
+    return503OnClosing: false,
+    genReqId: identify,
     routerOptions: { maxParamLength: 200 },
     ajv: {
       customOptions: {
@@ -55,7 +74,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     },
   });
-  closeConnections(app);
+  closeConnections(app, drain);
+  watchRequests(app, { metrics, tracing: options.tracing ?? null, log: options.isLoggingRequests ? log : null });
   readJson(app);
   app.addHook("onRequest", async (request) => refuseForeign(request, options.origins ?? []));
   app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, log));
@@ -65,6 +85,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   await app.register(multipart, { limits: { fileSize: bodyLimit, files: 100, fields: 20 } });
   await app.register(swagger, { openapi: describe(version) });
   await app.register(swaggerUi, referencePage);
+  addRoutes(app, options, { metrics, drain });
+  await app.ready();
+  return app;
+}
+
+function addRoutes(app: App, options: AppOptions, { metrics, drain }: { metrics: Metrics; drain: Drain }): void {
   for (const addRoutes of [
     clusterRoutes,
     processDefinitionRoutes,
@@ -82,9 +108,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     clockRoutes,
   ])
     app.register(async (scope) => addRoutes(scope as unknown as App, options));
+  const { store, version } = options;
+  const look = new DatabaseLook(store.pool);
+  const exposition = openExposition({
+    metrics,
+    version,
+    readings: () => store.readings(),
+    backlog: () => look.backlog(),
+  });
+  app.register(async (scope) => healthRoutes(scope as unknown as App, { store, drain, look, exposition }));
   app.register(async (scope) => pageRoutes(scope as unknown as App, options.pages));
-  await app.ready();
-  return app;
 }
 
 const referenceStyle = `

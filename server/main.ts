@@ -1,24 +1,37 @@
 import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ensurePages } from "../console/pages.ts";
 import { createApp } from "./app.ts";
+import { Drain } from "./drain.ts";
 import { type Options, readOptions, StartError, usage } from "./options.ts";
 import { PostgresStartError, startPostgres } from "./postgres/start.ts";
 import type { App } from "./routes/context.ts";
 import { deploySamples } from "./samples.ts";
 import { DatabaseError } from "./store/database.ts";
+import { type Log, logError } from "./store/log.ts";
 import { Reads } from "./store/reads.ts";
 import { Store } from "./store/store.ts";
+import { openLog } from "./telemetry/log.ts";
+import { Metrics } from "./telemetry/metrics.ts";
+import { both } from "./telemetry/observers.ts";
+import { openTracing } from "./telemetry/traces.ts";
 
 const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
 
-const log = (line: string) => console.log(line);
-
 /** What has been started, in the order in which it is stopped again. */
 const started: (() => Promise<void>)[] = [];
+
+const drain = new Drain();
+
+/** What is left to be done, in a sentence; for a server that has to stop before it is. */
+let left = () => "it was still starting";
+
+/** Until the options are read, to people. */
+let log: Log = (message) => console.log(message);
 
 let isStopping = false;
 
@@ -27,27 +40,33 @@ await main().catch(fail);
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env, projectRoot);
   if (options === "help") return log(usage);
-  process.once("SIGINT", () => void stop("Stopping …"));
-  process.once("SIGTERM", () => void stop("Stopping …"));
+  log = await openLog(options.log);
+  const { drainTimeoutMs, drainDelayMs } = options;
+  // Whoever presses Ctrl-C waits for it; nobody sends a person new work.
+  process.once("SIGINT", () => void stop({ drainTimeoutMs, drainDelayMs: 0 }));
+  process.once("SIGTERM", () => void stop({ drainTimeoutMs, drainDelayMs }));
   const [connection, pages] = await Promise.all([connect(options), ensurePages(log)]);
-  const store = await Store.open({ connection, log });
+  const metrics = new Metrics();
+  const tracing = await openTracing(process.env, version, log);
+  if (tracing) started.unshift(() => tracing.close());
+  const observer = tracing ? both(metrics.observer, tracing.observer) : metrics.observer;
+  const store = await Store.open({ connection, log, observer });
   started.unshift(() => store.close());
+  left = () => leftIn(store);
   const reads = new Reads(store);
   const { environment, bodyLimit, origins, isClockControllable } = options;
-  const app = await createApp({
-    store,
-    reads,
-    environment,
-    version,
-    pages,
-    bodyLimit,
-    origins,
-    isClockControllable,
-    log,
-  });
+  const context = { store, reads, environment, version, isClockControllable };
+  const isLoggingRequests = options.log.level === "debug";
+  const watching = { log, metrics, tracing, isLoggingRequests };
+  const app = await createApp({ ...context, ...watching, pages, bodyLimit, origins, drain });
   started.unshift(() => app.close());
   const address = await listen(app, options);
   if (options.isWithSamples) await deploySamples(store, reads, log);
+  sayReady(options, address);
+}
+
+function sayReady({ log: { form } }: Options, address: string): void {
+  if (form === "json") return log(`Millrace ${version} is ready at ${address}`);
   log(`Millrace ${version} is ready.
 
   Console    ${address}
@@ -83,15 +102,31 @@ async function fail(error: unknown): Promise<void> {
   const isForPeople = [StartError, PostgresStartError, DatabaseError].some((type) => error instanceof type);
   console.error(isForPeople ? (error as Error).message : error);
   process.exitCode = 1;
-  await stop(null);
+  if (!isStopping) await stopAll();
+  process.exit();
 }
 
 /** A second Ctrl-C does not wait. */
-async function stop(line: string | null): Promise<void> {
+async function stop({ drainDelayMs, drainTimeoutMs }: Pick<Options, "drainDelayMs" | "drainTimeoutMs">): Promise<void> {
   if (isStopping) process.exit(1);
   isStopping = true;
-  if (line) log(line);
   process.once("SIGINT", () => process.exit(1));
-  for (const end of started) await end().catch((error: unknown) => console.error(error));
+  drain.begin();
+  log("Stopping …");
+  await setTimeout(drainDelayMs);
+  const isDone = await Promise.race([stopAll().then(() => true), setTimeout(drainTimeoutMs, false)]);
+  if (!isDone) {
+    log(`Stopped after ${drainTimeoutMs} ms before all was done: ${left()}`, { level: "error" });
+    process.exitCode = 1;
+  }
   process.exit();
+}
+
+async function stopAll(): Promise<void> {
+  for (const end of started) await end().catch((error: unknown) => logError(log, "while stopping", error));
+}
+
+function leftIn(store: Store): string {
+  const { waitingOrders, runningBatches } = store.readings();
+  return `${drain.requests} requests without an answer, ${waitingOrders} commands that wait, ${runningBatches} batches under way`;
 }

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type LogOptions, logForms, logLevels } from "./telemetry/log.ts";
 
 export interface Options {
   readonly port: number;
@@ -18,6 +19,11 @@ export interface Options {
   readonly origins: readonly string[];
   /** Calls may pin the time of all nodes; meant for tests. */
   readonly isClockControllable: boolean;
+  readonly log: LogOptions;
+  /** Milliseconds in which a server that was told to stop still takes what comes, so that a balancer notices. */
+  readonly drainDelayMs: number;
+  /** Milliseconds in which everything that was accepted must be done, after that delay. */
+  readonly drainTimeoutMs: number;
 }
 
 /** A start that cannot go on, in a sentence for the person who tries. */
@@ -32,11 +38,18 @@ export const usage = `Usage: npm start -- [options]        (npm run serve is the
   --body-limit <bytes> Largest request body; 4194304
   --origin <urls>      Origins under which a proxy shows Millrace, with commas; MILLRACE_ORIGIN; none
   --controllable-clock Let calls set the time of all servers; MILLRACE_CONTROLLABLE_CLOCK; for tests only
+  --log <form>         json or text; MILLRACE_LOG; text on a terminal, else json
+                       MILLRACE_LOG_LEVEL: debug, info, warn or error; info
+  --drain-delay <ms>   Told to stop, serve on for so long while not ready; MILLRACE_DRAIN_DELAY; 0
+  --drain-timeout <ms> Then finish within so long; MILLRACE_DRAIN_TIMEOUT; 30000
   --samples            Deploy the sample processes on an empty database
   --help               This text
 `;
 
 const bodyLimitDefault = 4 * 1024 * 1024;
+
+/** Milliseconds; nobody waits longer for a server to stop. */
+const drainMsMax = 3_600_000;
 
 /** Options from the command line, else from the environment, else their defaults. */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, projectRoot: string): Options | "help" {
@@ -52,6 +65,11 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, pro
     environment: values.environment ?? env.MILLRACE_ENVIRONMENT ?? "local",
     bodyLimit: numberIn("--body-limit", values["body-limit"] ?? String(bodyLimitDefault), 1_024, 2 ** 30),
     origins: originsIn(values.origin ?? env.MILLRACE_ORIGIN ?? ""),
+    log: {
+      form: oneOf("--log", values.log ?? env.MILLRACE_LOG ?? (process.stdout.isTTY ? "text" : "json"), logForms),
+      level: oneOf("MILLRACE_LOG_LEVEL", env.MILLRACE_LOG_LEVEL ?? "info", logLevels),
+    },
+    ...drainIn(values, env),
     isClockControllable:
       values["controllable-clock"] ?? isSet("MILLRACE_CONTROLLABLE_CLOCK", env.MILLRACE_CONTROLLABLE_CLOCK ?? ""),
   };
@@ -70,6 +88,9 @@ function parse(args: readonly string[]) {
         environment: text,
         "body-limit": text,
         origin: text,
+        log: text,
+        "drain-delay": text,
+        "drain-timeout": text,
         "controllable-clock": flag,
         samples: flag,
         help: { ...flag, short: "h" },
@@ -84,6 +105,21 @@ function numberIn(name: string, text: string, least: number, most: number): numb
   const number = Number(text);
   if (Number.isInteger(number) && number >= least && number <= most && text.trim() !== "") return number;
   throw new StartError(`Expected ${name} to be a whole number from ${least} to ${most}, got "${text}".`);
+}
+
+function drainIn(values: ReturnType<typeof parse>, env: NodeJS.ProcessEnv) {
+  const delay = values["drain-delay"] ?? env.MILLRACE_DRAIN_DELAY ?? "0";
+  const timeout = values["drain-timeout"] ?? env.MILLRACE_DRAIN_TIMEOUT ?? "30000";
+  return {
+    drainDelayMs: numberIn("--drain-delay", delay, 0, drainMsMax),
+    drainTimeoutMs: numberIn("--drain-timeout", timeout, 1, drainMsMax),
+  };
+}
+
+function oneOf<T extends string>(name: string, text: string, among: readonly T[]): T {
+  const found = among.find((one) => one === text);
+  if (found !== undefined) return found;
+  throw new StartError(`Expected ${name} to be ${among.join(" or ")}, got "${text}".`);
 }
 
 function isSet(name: string, text: string): boolean {

@@ -7,12 +7,15 @@ import type { App } from "./context.ts";
  */
 export function waitingCallers(app: App): (reply: { readonly raw: ServerResponse }) => AbortSignal {
   const waiting = new Set<AbortController>();
+  let isStopping = false;
   app.addHook("preClose", async () => {
+    isStopping = true;
     for (const caller of waiting) caller.abort();
   });
   return ({ raw }) => {
     const gone = new AbortController();
-    if (raw.destroyed) gone.abort();
+    // Requests still come on connections that were open before.
+    if (raw.destroyed || isStopping) gone.abort();
     waiting.add(gone);
     // The response closes with its connection, which outlives many responses.
     raw.once("close", () => {

@@ -19,8 +19,10 @@ const waitingBytesMax = 1_000_000;
 /** Live changes as server-sent events; what a page has missed it reads when it connects again. */
 export function eventRoutes(app: App, { store }: Context): void {
   const open = new Set<ServerResponse>();
+  let isStopping = false;
   // A stopping server does not wait for pages that listen.
   app.addHook("preClose", async () => {
+    isStopping = true;
     for (const response of open) response.end();
   });
 
@@ -41,6 +43,7 @@ export function eventRoutes(app: App, { store }: Context): void {
       response.writeHead(200, {
         "content-type": "text/event-stream",
         "cache-control": "no-store",
+        ...(isStopping ? { connection: "close" } : {}),
         "x-accel-buffering": "no",
       });
       const write = (text: string) => {
@@ -48,6 +51,7 @@ export function eventRoutes(app: App, { store }: Context): void {
         else response.write(text);
       };
       write("retry: 1000\n\n");
+      if (isStopping) return void response.end();
       open.add(response);
       const stop = forward(store.hub, (changed) => write(`event: changed\ndata: ${JSON.stringify(changed)}\n\n`));
       const heartbeat = setInterval(() => write(": here\n\n"), heartbeatMs);

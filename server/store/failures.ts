@@ -22,6 +22,7 @@ export const refusals = {
   USER_TASK_DENIED: { status: 409, title: "A listener of the user task has denied it" },
   LISTENERS_TIMEOUT: { status: 504, title: "The user task's listeners did not answer in time" },
   RESOURCE_EXHAUSTED: { status: 503, title: "RESOURCE_EXHAUSTED" },
+  NOT_READY: { status: 503, title: "The server is not ready" },
   STORE_UNAVAILABLE: { status: 503, title: "The database does not answer" },
   DEFECT: { status: 500, title: "Millrace has a defect" },
 } as const;

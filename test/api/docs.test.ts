@@ -32,7 +32,7 @@ function routesOf(): string[] {
     const [, indent = "", segment = "", methods] = match;
     path.splice(indent.length / 4, Number.POSITIVE_INFINITY, segment);
     const address = path.join("").replace(/:(\w+)/g, "{$1}");
-    if (methods === undefined || !/^\/(v2|api)\//.test(address)) return [];
+    if (methods === undefined || !/^\/(v2|api|health)\/|^\/metrics$/.test(address)) return [];
     return methods
       .split(", ")
       .filter((method) => method !== "HEAD")

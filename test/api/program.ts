@@ -20,7 +20,7 @@ const started = new Set<ChildProcess>();
 export function start(args: readonly string[], env: Record<string, string> = {}): Program {
   const { DATABASE_URL: _, PORT: __, ...inherited } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
-    env: { ...inherited, ...env },
+    env: { ...inherited, MILLRACE_LOG: "text", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   started.add(child);
