@@ -256,6 +256,8 @@ function check(step: Step, scopeKey: string): void {
     case "wait":
       return;
     case "leave":
+      // What could not be said before can be said now; resolved later, it would ask a scope that is over.
+      for (const incidentKey of checksOf(step, scope)) step.emit({ type: "incidentResolved", incidentKey });
       return finish(step, scopeKey, outcome.flows);
     case "fail":
       return raiseCheck(step, scope, outcome.failure);
@@ -265,7 +267,9 @@ function check(step: Step, scopeKey: string): void {
 }
 
 /** One for all that has ended meanwhile: resolved, it asks about all of it. */
-function raiseCheck(step: Step, { key, incidentKeys }: ElementInstance, failure: Failure): void {
-  const isKnown = [...incidentKeys].some((incidentKey) => step.state.incidents.get(incidentKey)?.retry === "check");
-  if (!isKnown) step.raiseIncident(key, failure, "check");
+function raiseCheck(step: Step, scope: ElementInstance, failure: Failure): void {
+  if (checksOf(step, scope).length === 0) step.raiseIncident(scope.key, failure, "check");
 }
+
+const checksOf = (step: Step, { incidentKeys }: ElementInstance): string[] =>
+  [...incidentKeys].filter((incidentKey) => step.state.incidents.get(incidentKey)?.retry === "check");
