@@ -40,9 +40,8 @@ export async function followUp(shop: Workshop, tx: PoolClient, done: DoneBatch, 
   const waits = opened.flatMap(({ subject, open }) => open.flatMap((wait) => messageWaitOf(subject, wait)));
   const found = await correlateAll(shop, tx, { waits, touched, orphans, thrown: effects.messages }, at);
   const change = changeOf(touched);
-  if (touched.length > 0) await shop.hub.notify(tx, change);
   return () => {
-    if (touched.length > 0) shop.hub.emit(change);
+    if (touched.length > 0) shop.hub.tell(change);
     if (sent + found > 0) shop.drainOutbox();
     for (const { dueMs } of timers) shop.timers.wakeAt(dueMs);
   };

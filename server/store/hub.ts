@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import pg, { type PoolClient } from "pg";
 
 /** What a committed batch changed, as nodes tell each other. */
@@ -15,6 +16,14 @@ const channel = "millrace_change";
 /** Postgres refuses notifications of 8 000 bytes and more. */
 const payloadBytesMax = 7_900;
 
+/** More instances than this are not worth naming: their keys would not fit into a notification. */
+const namedInstancesMax = 350;
+
+/** Until it is tried again to connect, or to tell, in milliseconds. */
+const againMs = 1_000;
+
+const anything: Change = { instances: null, jobTypes: null, definitions: true };
+
 /**
  * Tells this node and every other one what changed, after it is committed. Only a hint to look again: after a
  * connection broke, everybody is told that anything may have changed.
@@ -24,12 +33,21 @@ export class Hub {
   readonly #node = randomUUID();
   readonly #config: pg.ClientConfig;
   readonly #onError: (error: unknown) => void;
+  /** The connection on which it listens. */
   #client: pg.Client | null = null;
+  /** The connection on which it tells. */
+  readonly #speaking: pg.Pool;
+  /** What the other nodes have not been told yet. */
+  #untold: Change | null = null;
+  #telling: Promise<void> | null = null;
   #isClosed = false;
 
   constructor(config: pg.ClientConfig, onError: (error: unknown) => void) {
     this.#config = config;
     this.#onError = onError;
+    this.#speaking = new pg.Pool({ ...config, max: 1 });
+    // Told again with the next connection.
+    this.#speaking.on("error", () => {});
   }
 
   /** Listens for other nodes; reconnects by itself. */
@@ -47,12 +65,21 @@ export class Hub {
       }
   }
 
-  /** Tells the other nodes when the transaction commits. */
+  /**
+   * Tells everybody what has been committed: the listeners of this node at once, the other nodes right after it, as
+   * many changes with one notification as have gathered meanwhile. Not in the transaction that makes the change:
+   * Postgres commits transactions with notifications one after the other on all connections, disk and all, which halves
+   * what four connections commit. Lost with a node that is killed between the commit and this.
+   */
+  tell(change: Change): void {
+    this.emit(change);
+    this.#untold = this.#untold ? together(this.#untold, change) : change;
+    this.#telling ??= this.#tellAll();
+  }
+
+  /** Tells the other nodes when the transaction commits: for what is rare, and must be heard also when this node dies. */
   async notify(tx: Pick<PoolClient, "query">, change: Change): Promise<void> {
-    const full = JSON.stringify({ node: this.#node, ...change });
-    const brief = JSON.stringify({ node: this.#node, ...change, instances: null, jobTypes: null });
-    const payload = Buffer.byteLength(full) < payloadBytesMax ? full : brief;
-    await tx.query({ name: "notify", text: `select pg_notify('${channel}', $1)`, values: [payload] });
+    await tx.query({ name: "notify", text: `select pg_notify('${channel}', $1)`, values: [this.#payload(change)] });
   }
 
   /** Answers the call that ends the listening. */
@@ -61,9 +88,47 @@ export class Hub {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tells what is left to tell, and hears no more. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#client?.end();
+    await this.#telling;
+    await Promise.all([this.#client?.end(), this.#speaking.end()]);
+  }
+
+  /** Nobody waits for the disk: what a crash of the database loses here, it loses with all connections. */
+  async #tellAll(): Promise<void> {
+    for (let change = this.#untold; change !== null; change = this.#untold) {
+      this.#untold = null;
+      const isTold = await this.#send(change);
+      if (!isTold && this.#isClosed) break;
+      if (isTold) continue;
+      this.#untold = anything;
+      await setTimeout(againMs);
+    }
+    // In one turn with the last look at what is untold: whoever comes later begins anew.
+    this.#telling = null;
+  }
+
+  async #send(change: Change): Promise<boolean> {
+    try {
+      await this.#speaking.query({
+        name: "tell",
+        text: `select set_config('synchronous_commit', 'off', true), pg_notify('${channel}', $1)`,
+        values: [this.#payload(change)],
+      });
+      return true;
+    } catch (error) {
+      this.#onError(error);
+      return false;
+    }
+  }
+
+  /** What does not fit is left out: everybody then looks at all of it. */
+  #payload(change: Change): string {
+    const texts = [change, { ...change, instances: null }, anything].map((one) =>
+      JSON.stringify({ node: this.#node, ...one }),
+    );
+    return texts.find((text) => Buffer.byteLength(text) < payloadBytesMax) ?? "{}";
   }
 
   async #connect(): Promise<void> {
@@ -94,10 +159,23 @@ export class Hub {
     const retry = () => {
       if (this.#isClosed) return;
       this.#connect().then(
-        () => this.emit({ instances: null, jobTypes: null, definitions: true }),
-        () => setTimeout(retry, 1_000).unref(),
+        () => this.emit(anything),
+        () => globalThis.setTimeout(retry, againMs).unref(),
       );
     };
     retry();
   }
 }
+
+/** Two changes in one. */
+function together(one: Change, other: Change): Change {
+  const instances = union(one.instances, other.instances);
+  return {
+    instances: instances && instances.length <= namedInstancesMax ? instances : null,
+    jobTypes: union(one.jobTypes, other.jobTypes),
+    definitions: one.definitions || other.definitions,
+  };
+}
+
+const union = (one: readonly string[] | null, other: readonly string[] | null): string[] | null =>
+  one && other && [...new Set([...one, ...other])];
