@@ -24,6 +24,7 @@ export const contestants = {
   compile: () => import("./contestants/compile.ts"),
   loops: () => import("./contestants/loops.ts"),
   latency: () => import("./contestants/latency.ts"),
+  timers: () => import("./contestants/timers.ts"),
 } as const satisfies Record<string, () => Promise<{ open: Open }>>;
 
 export type ContestantName = keyof typeof contestants;

@@ -52,12 +52,17 @@ const goals: readonly Goal[] = [
     figure: latency("completeMedianMs"),
     over: latency("completeBareMedianMs"),
   },
+  {
+    what: "timer lateness with 100,000 pending and 500 due per second: p99, ms",
+    is: "at most",
+    bound: 1_000,
+    figure: { of: "timers", name: "p99Ms" },
+  },
 ];
 
 /** Goals that this bench has no contestant for; listed, so that nobody takes silence for success. */
 const unmeasured: readonly string[] = [
   "simple FEEL conditions: at least 300,000 per second and core",
-  "timer lateness with 100,000 pending and 500 due per second: p99 at most 1 s",
   "throughput over 10 million ended instances: at least 0.9 of that over 10 thousand",
   "durable multi-instance with 10,000 children: time per child at most 1.5 of that with 100",
   "inbox page over 1,000,000 open tasks: p99 at most 20 primary-key lookups",

@@ -44,6 +44,12 @@ const models: readonly Line[] = [
   { what: "  bpmn-engine", unit: "/s", figure: looping, over: {} },
 ];
 
+const timers: readonly Line[] = [
+  { what: "timer lateness: median", unit: "ms", figure: { of: "timers", name: "medianMs" }, over: {} },
+  { what: "timer lateness: p99", unit: "ms", figure: { of: "timers", name: "p99Ms" }, over: {} },
+  { what: "timer lateness: longest", unit: "ms", figure: { of: "timers", name: "maxMs" }, over: {} },
+];
+
 /** Millrace and its baseline under each other, for one command and one quantile. */
 function latencyPair(what: string, timed: "start" | "complete", quantile: "Median" | "P99"): Line[] {
   const bare: Figure = { of: "latency", name: `${timed}Bare${quantile}Ms` };
@@ -61,4 +67,5 @@ export const lines: readonly Line[] = [
   ...latencyPair("one start alone: p99", "start", "P99"),
   ...latencyPair("one completion alone: median", "complete", "Median"),
   ...latencyPair("one completion alone: p99", "complete", "P99"),
+  ...timers,
 ];

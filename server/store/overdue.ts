@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { nextOfCycle } from "../../engine/triggers/time.ts";
 import type { Workshop } from "./batch.ts";
@@ -19,6 +20,9 @@ const inHandSeconds = 10;
 
 /** How long somebody who sets the time waits for what is due then; what is left fires in the background. */
 const catchUpMaxMs = 30_000;
+
+/** Milliseconds until somebody who waits for another node looks again. */
+const lockPauseMs = 50;
 
 /** Two numbers: the space of locks by one, that of messages and deployments, is another one. */
 const lockKey = "7325, 1";
@@ -67,7 +71,7 @@ export class Overdue {
 
   /** Fires what is overdue, unless another node does. */
   async fire(search: Search): Promise<void> {
-    await this.#alone(`select pg_try_advisory_lock(${lockKey}) as "isOurs"`, () => this.#fireAll(search));
+    await this.#alone(() => this.#fireAll(search));
   }
 
   /** As {@link fire}, after another node has; `settle` awaits what they cause, which may be due as well. */
@@ -77,19 +81,24 @@ export class Overdue {
       while ((await this.#fireAll({ lateMs: 0, isStart: true }, untilMs)) > 0 && performance.now() < untilMs)
         await settle();
     };
-    await this.#alone(`select true as "isOurs" from pg_advisory_lock(${lockKey})`, rounds);
+    while (!(await this.#alone(rounds)) && performance.now() < untilMs) await pause(lockPauseMs);
   }
 
   close(): void {
     this.#isClosed = true;
   }
 
-  /** With a lock that ends with this process; a transaction for so long would keep rows from being cleaned up. */
-  async #alone(lock: string, work: () => Promise<unknown>): Promise<void> {
+  /**
+   * With a lock that ends with this process; a transaction for so long would keep rows from being cleaned up. Answers
+   * false when another node has it.
+   */
+  async #alone(work: () => Promise<unknown>): Promise<boolean> {
     const client = await this.#shop.pool.connect();
     try {
-      const { rows } = await client.query<{ isOurs: boolean }>(lock);
-      if (rows[0]?.isOurs) await work();
+      const { rows } = await client.query<{ isOurs: boolean }>(`select pg_try_advisory_lock(${lockKey}) as "isOurs"`);
+      const isOurs = rows[0]?.isOurs === true;
+      if (isOurs) await work();
+      return isOurs;
     } finally {
       await unlock(client);
     }
