@@ -2,6 +2,7 @@
 // The command `millrace`: millrace <command> [arguments], from any folder.
 
 import { fileURLToPath } from "node:url";
+import { loadLean, settleLater } from "./lean.js";
 import { requireNode } from "./node.js";
 
 const commands = {
@@ -22,12 +23,14 @@ ${Object.entries(commands)
 `;
 
 requireNode();
+loadLean();
 const [, , name = "", ...rest] = process.argv;
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) {
   const program = new URL(command.program, import.meta.url);
   process.argv = [process.argv[0] ?? "node", fileURLToPath(program), ...(command.given ?? []), ...rest];
   await import(program.href);
+  settleLater();
 } else if (["", "help", "--help", "-h"].includes(name)) {
   console.log(usage);
 } else {
