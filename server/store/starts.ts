@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
 import { type FlowNode, type ProcessModel, type SingleTrigger, triggersOf } from "../../engine/model/model.ts";
-import type { Result } from "../../engine/result.ts";
+import { ok, type Result } from "../../engine/result.ts";
 import { lookedUpText, messageWait } from "../../engine/triggers/message.ts";
-import { nextOfCycle, type TimerWait } from "../../engine/triggers/time.ts";
+import { firstOfCycle, nextOfCycle, type TimerWait } from "../../engine/triggers/time.ts";
 import { timerWait } from "../../engine/triggers/timer.ts";
 import type { Workshop } from "./batch.ts";
 import { bulkTable, insertAll, type RowOf } from "./bulk.ts";
@@ -143,7 +143,7 @@ async function orderStart(shop: Workshop, tx: PoolClient, start: TakenStart): Pr
 
 async function armNext(shop: Workshop, tx: PoolClient, start: TakenStart): Promise<void> {
   const { dueAt, cycle, repetitions, ...event } = start;
-  const next = nextOfCycle({ kind: "timer", dueMs: dueAt.getTime(), cycle, repetitions });
+  const next = nextStart({ kind: "timer", dueMs: dueAt.getTime(), cycle, repetitions }, shop);
   if (!next?.ok) return;
   const key = await shop.keys.next();
   const row = { ...event, key, kind: "timer", openedAt: new Date(shop.nowMs()) };
@@ -151,3 +151,18 @@ async function armNext(shop: Workshop, tx: PoolClient, start: TakenStart): Promi
   await shop.timers.write(tx, [{ job: { kind: "start", subscriptionKey: key }, dueMs: next.value.dueMs }], []);
   shop.timers.wakeAt(next.value.dueMs);
 }
+
+/**
+ * One instance makes up for all that a cycle without end has missed while no server ran; then it goes on at its regular
+ * times. A count is kept, and so is every time that somebody has set the clock forward over.
+ */
+function nextStart(wait: TimerWait, { nowMs, timers }: Pick<Workshop, "nowMs" | "timers">): Result<TimerWait> | null {
+  const next = nextOfCycle(wait);
+  if (!next?.ok || next.value.dueMs > nowMs() || wait.repetitions !== null || timers.isTimeSet) return next;
+  const first = firstOfCycle(regularFrom(next.value), nowMs());
+  return first.ok ? ok({ ...next.value, dueMs: first.value.dueMs }) : first;
+}
+
+/** The cycle with its own beginning, which a cron expression does not need. */
+const regularFrom = ({ cycle, dueMs }: TimerWait): string =>
+  cycle?.startsWith("R") ? `R/${new Date(dueMs).toISOString()}/${cycle.split("/").at(-1)}` : (cycle ?? "");

@@ -91,6 +91,11 @@ export class Timers {
     return this.#fetching !== null;
   }
 
+  /** Somebody has set the clock and goes through time by it. */
+  get isTimeSet(): boolean {
+    return this.#options.clock.isPinned;
+  }
+
   /** Writes new timers and deletes those that are no longer waited for, in the caller's transaction. */
   async write(tx: PoolClient, opened: readonly NewTimer[], closedKeys: readonly string[]): Promise<void> {
     const db = { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) };

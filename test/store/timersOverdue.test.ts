@@ -117,6 +117,46 @@ describe("overdue timers", () => {
   });
 });
 
+describe("a start event's cycle that no server has watched for an hour", () => {
+  const startedBy = (id: string, cycle: string) =>
+    definitions(bpmnProcess(id, startEvent("due", timer("timeCycle", cycle)), endEvent("end"), path("due", "end")));
+
+  test("is made up for by one instance when it has no end, and in full when it has a count", async () => {
+    const nodes = await nodesAlone();
+    const before = await nodes.open();
+    await deployed(
+      before,
+      startedBy("endless", "R/PT1M"),
+      startedBy("cron", "0 * * * * *"),
+      startedBy("counted", "R3/PT1M"),
+    );
+    const dueOf = async (store: Store) =>
+      rowsOf<{ processId: string; dueAt: Date }>(
+        store,
+        `select process_id as "processId", due_at as "dueAt" from millrace.start_subscription order by process_id`,
+      );
+    const [, cron, endless] = await dueOf(before);
+    await before.close();
+
+    const after = await nodes.open(() => Date.now() + hourMs);
+    const startedOf = (processId: string) =>
+      countOf(after, "millrace.process_instance where process_id = $1", processId);
+    await eventually("three instances", async () => (await startedOf("counted")) === 3);
+    await eventually("the next times", async () =>
+      (await dueOf(after)).every(({ dueAt }) => dueAt.getTime() > Date.now() + hourMs),
+    );
+    await after.settled();
+    expect([await startedOf("endless"), await startedOf("cron")]).toEqual([1, 1]);
+    const later = await dueOf(after);
+    expect(later.map(({ processId }) => processId)).toEqual(["cron", "endless"]);
+    // On the minute, as before.
+    for (const [index, first] of [cron, endless].entries())
+      expect((at(later, index).dueAt.getTime() - (first?.dueAt.getTime() ?? 0)) % 60_000).toBe(0);
+    await after.close();
+    expect(nodes.logged).toEqual([]);
+  });
+});
+
 describe("the machine's clock", () => {
   test("that is set forward makes timers due at once, and one that is set back stops none", async () => {
     const nodes = await nodesAlone();
