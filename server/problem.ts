@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from "drizzle-orm";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { isLostConnection } from "./store/database.ts";
+import { isLostConnection, isTransient } from "./store/database.ts";
 import { type ProblemCode, problems, Refused } from "./store/failures.ts";
 import { type Log, logError } from "./store/log.ts";
 
@@ -53,18 +53,15 @@ function detailOf(code: ProblemCode, error: FastifyError, request: FastifyReques
       return `Expected the content type ${expected}, got ${request.headers["content-type"] ?? "none"}`;
     }
     case "RESOURCE_EXHAUSTED":
-      return "The database took too long to answer; ask for less, or try again later";
+      return "The database took too long to answer, or had to put something else first; ask for less, or try again later";
     default:
       return error.message;
   }
 }
 
-/** Postgres' code of a statement that took too long, or that an administrator canceled. */
-const queryCanceled = "57014";
-
 function codeOf(error: FastifyError): ProblemCode {
   if (isLostConnection(error)) return "STORE_UNAVAILABLE";
-  if (error.code === queryCanceled) return "RESOURCE_EXHAUSTED";
+  if (isTransient(error)) return "RESOURCE_EXHAUSTED";
   const { statusCode = 500 } = error;
   if (statusCode === 413) return "BODY_TOO_LARGE";
   if (statusCode === 406 || statusCode === 415) return "MEDIA_TYPE_UNKNOWN";

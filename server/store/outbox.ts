@@ -119,7 +119,7 @@ export class Outbox {
       `select ${rowColumns} from millrace.outbox where defect is null and id = any($1::bigint[]) order by id`,
       [ids],
     );
-    await this.#carryOut(rows);
+    await Promise.all(rows.map((row) => this.#carryOutOne(row, { ...orderOf(row), isAwaited: true })));
   }
 
   async settled(): Promise<void> {
@@ -153,10 +153,10 @@ export class Outbox {
     await Promise.all(rows.map((row) => this.#carryOutOne(row)));
   }
 
-  async #carryOutOne(row: OutboxRow): Promise<void> {
+  async #carryOutOne(row: OutboxRow, order = orderOf(row)): Promise<void> {
     try {
       // Whatever was refused has deleted its row as well.
-      await this.#execute(orderOf(row));
+      await this.#execute(order);
     } catch (error) {
       // A lost database or a full queue says nothing about the row; it is tried again.
       if (isForNow(error)) {
