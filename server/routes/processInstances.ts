@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import type { Variables } from "../../engine/feel/values.ts";
+import { afterCommit } from "../store/afterCommit.ts";
 import { Refused } from "../store/failures.ts";
 import type { Patience } from "../store/waiting.ts";
 import { waitingCallers } from "./callers.ts";
@@ -98,7 +99,8 @@ export function processInstanceRoutes(app: App, { store, reads }: Context): void
           waitMs: completionWaitOf(body.requestTimeout),
           signal: goneSignalOf(reply),
         });
-      const all = body.awaitCompletion ? await reads.rootVariables(processInstanceKey) : {};
+      const look = () => reads.rootVariables(processInstanceKey);
+      const all = body.awaitCompletion ? await afterCommit("The instance is started", look) : {};
       return {
         processDefinitionId: definition.processId,
         processDefinitionVersion: definition.version,

@@ -4,6 +4,7 @@ import type { Variables } from "../../engine/feel/values.ts";
 import { triggersOf } from "../../engine/model/model.ts";
 import { assert } from "../../engine/result.ts";
 import type { Command } from "../../engine/vocabulary.ts";
+import { afterCommit } from "./afterCommit.ts";
 import type { Workshop } from "./batch.ts";
 import { inTransaction } from "./database.ts";
 import { addErrands, type Errand } from "./errands.ts";
@@ -56,7 +57,7 @@ export async function evaluateConditionals(
     errands.push({ processInstanceKey, command, actor: "condition", definitionKey: start.definitionKey });
   }
   const ids = await inTransaction(shop.pool, (tx) => addErrands(tx, errands, new Date(shop.nowMs())));
-  await carryOut(ids);
+  await afterCommit("The instances are ordered", () => carryOut(ids));
   const started = errands.map(({ processInstanceKey, definitionKey: key = "" }) => ({
     processInstanceKey,
     definitionKey: key,

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Variables } from "../../engine/feel/values.ts";
+import { afterCommit } from "./afterCommit.ts";
 import { storable } from "./arrayText.ts";
 import type { Workshop } from "./batch.ts";
 import { bulkTable, insertAll } from "./bulk.ts";
@@ -54,7 +55,7 @@ export async function correlate(
     );
   };
   const { messageKey } = await sendInTransaction(shop, publication, refuseNobody);
-  const processInstanceKeys = await carryOut(messageKey);
+  const processInstanceKeys = await afterCommit("The message is published", () => carryOut(messageKey));
   refuseNobody(processInstanceKeys);
   return { messageKey, processInstanceKeys };
 }

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { Event } from "../../engine/vocabulary.ts";
+import { afterCommit } from "./afterCommit.ts";
 import type { Hub } from "./hub.ts";
 
 /** How long somebody waits. */
@@ -22,7 +23,7 @@ export interface Wait<T> extends Patience {
 export async function waitFor<T>(hub: Hub, { processInstanceKey, waitMs, signal, look }: Wait<T>): Promise<T | null> {
   const { promise, resolve, reject } = Promise.withResolvers<T | null>();
   const tryNow = () =>
-    void look().then((found) => {
+    void afterCommit("The command is carried out", look).then((found) => {
       if (found !== null) resolve(found);
     }, reject);
   const stop = hub.onChange(({ instances }) => {
