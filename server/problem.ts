@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from "drizzle-orm";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { isLostConnection, isTransient } from "./store/databaseErrors.ts";
+import { isLostConnection, isTransient } from "./store/database.ts";
 import { type ProblemCode, problems, Refused } from "./store/failures.ts";
 import { type Log, logError } from "./store/log.ts";
 
@@ -53,16 +53,11 @@ function detailOf(code: ProblemCode, error: FastifyError, request: FastifyReques
       return `Expected the content type ${expected}, got ${request.headers["content-type"] ?? "none"}`;
     }
     case "RESOURCE_EXHAUSTED":
-      return error.code === queryCanceled
-        ? "The database took too long to answer; ask for less, or try again later"
-        : "The database refused for now; try again later";
+      return "The database took too long to answer, or had to put something else first; ask for less, or try again later";
     default:
       return error.message;
   }
 }
-
-/** Postgres' code of a statement that took too long, or that an administrator canceled. */
-const queryCanceled = "57014";
 
 function codeOf(error: FastifyError): ProblemCode {
   if (isLostConnection(error)) return "STORE_UNAVAILABLE";
