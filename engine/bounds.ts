@@ -12,6 +12,15 @@ export const looksPerStep = 200;
  */
 export const stepsPerInnerInstance = 10;
 
+/** An expression takes as long as some steps, and a task may have hundreds: this many evaluations count as one. */
+export const evaluationsPerStep = 5;
+
+/**
+ * What expressions make in one command, in bytes, about: as much as a command may bring. A value that doubles in every
+ * round of a loop fills the memory in thirty, and copies of a large one all go to the journal.
+ */
+export const valueBytesPerCommandMax = 32 * 2 ** 20;
+
 /** With all inner instances: what 20 000 of them need; some 400 ms. */
 export const stepsPerCommandTop = 200_000;
 

@@ -1,4 +1,4 @@
-import { keysKept, keysPerInstanceMax, looksPerStep, tokensPerInstanceMax } from "./bounds.ts";
+import { evaluationsPerStep, keysKept, keysPerInstanceMax, looksPerStep, tokensPerInstanceMax } from "./bounds.ts";
 import type { Failure } from "./elements/behaviour.ts";
 import { entriesOf } from "./elements/scope.ts";
 import type { InstanceState } from "./state.ts";
@@ -10,7 +10,8 @@ export function boundReached(step: Step, elementKey: string): Failure | null {
   const { type, elementId } = step.element(elementKey);
   const entries = type === "SUB_PROCESS" || type === "TRANSACTION" ? entriesOf(step.node(elementId)).length : 0;
   const { steps: stepsMax } = step.allowance;
-  if (step.steps + step.looks / looksPerStep > stepsMax) return stopped(`${stepsMax} steps without waiting`);
+  const steps = step.steps + step.looks / looksPerStep + step.evaluations / evaluationsPerStep;
+  if (steps > stepsMax) return stopped(`${stepsMax} steps without waiting`);
   return entries > 0 || step.state.elements.size > tokensPerInstanceMax ? tokensBoundReached(step, entries) : null;
 }
 

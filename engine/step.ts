@@ -5,7 +5,7 @@ import type { Failure, Outcome } from "./elements/behaviour.ts";
 import { createJob } from "./elements/job.ts";
 import { evolve } from "./evolve.ts";
 import { type Expression, evaluateExpression, evaluateToJson } from "./feel/expression.ts";
-import { type Json, show, type Variables } from "./feel/values.ts";
+import { type Json, newRoom, show, type Variables } from "./feel/values.ts";
 import { innerKey } from "./keys.ts";
 import type { FlowNode, JobDefinition, ProcessModel, SequenceFlow } from "./model/model.ts";
 import { assert, failed, ok, type Result } from "./result.ts";
@@ -39,6 +39,10 @@ export class Step {
   steps = 0;
   /** How much of it there may be. */
   readonly allowance = new Allowance();
+  /** How many expressions were evaluated. */
+  evaluations = 0;
+  /** For the values that expressions still make. */
+  readonly room = newRoom();
   /** How often a conditional subscription was looked at because a variable changed. */
   looks = 0;
   /** What joins and conditions have to be asked about; null for a model without any. */
@@ -133,11 +137,18 @@ export class Step {
 
   /** The value of an expression as the element sees it. */
   evaluate(elementKey: string, expression: Expression): Result<unknown> {
+    this.evaluations += 1;
     return evaluateExpression(expression, lookupFrom(this.state, elementKey), this.nowMs);
   }
 
-  evaluateToJson(elementKey: string, expression: Expression): Result<Json> {
-    return evaluateToJson(expression, lookupFrom(this.state, elementKey), this.nowMs);
+  /** As {@link evaluate}, as a value to keep; as another `lookup` sees it when there is one. */
+  evaluateToJson(
+    elementKey: string,
+    expression: Expression,
+    lookup = lookupFrom(this.state, elementKey),
+  ): Result<Json> {
+    this.evaluations += 1;
+    return evaluateToJson(expression, lookup, this.nowMs, this.room);
   }
 
   /** Whether the flow's condition is true; fails when it is no boolean. */

@@ -1,12 +1,12 @@
 import { lookedUpLengthMax } from "./bounds.ts";
 import type { Expression } from "./feel/expression.ts";
-import { show, toJson } from "./feel/values.ts";
+import { type Json, show } from "./feel/values.ts";
 import type { UserTaskDefinition } from "./model/model.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { dueAtDate } from "./triggers/time.ts";
 import type { UserTaskProperties } from "./vocabulary.ts";
 
-type Evaluate = (expression: Expression) => Result<unknown>;
+type Evaluate = (expression: Expression) => Result<Json>;
 
 /** Priority of a task whose model names none, as in Camunda 8. */
 const priorityDefault = 50;
@@ -44,7 +44,7 @@ export function userTaskProperties(definition: UserTaskDefinition, evaluate: Eva
 function optionalText(what: string, expression: Expression | null, evaluate: Evaluate): Result<string | null> {
   const evaluated = expression ? evaluate(expression) : ok(null);
   if (!evaluated.ok) return evaluated;
-  const value = toJson(evaluated.value);
+  const { value } = evaluated;
   if (value === null || value === "") return ok(null);
   return typeof value === "string" ? ok(value) : failed(`Expected a text as ${what}, got ${show(value)}`);
 }
@@ -53,7 +53,7 @@ function optionalText(what: string, expression: Expression | null, evaluate: Eva
 function texts(what: string, expression: Expression | null, evaluate: Evaluate): Result<string[]> {
   const evaluated = expression ? evaluate(expression) : ok(null);
   if (!evaluated.ok) return evaluated;
-  const value = toJson(evaluated.value);
+  const { value } = evaluated;
   if (value === null) return ok([]);
   const list = typeof value === "string" ? value.split(",").map((text) => text.trim()) : value;
   if (!Array.isArray(list) || !list.every((item) => typeof item === "string"))

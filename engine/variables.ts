@@ -1,5 +1,5 @@
 import { recordOfHandler } from "./compensation.ts";
-import { evaluateToJson, type Lookup } from "./feel/expression.ts";
+import type { Lookup } from "./feel/expression.ts";
 import type { Json, Variables } from "./feel/values.ts";
 import type { Mapping } from "./model/model.ts";
 import { failed, ok, type Result } from "./result.ts";
@@ -108,7 +108,7 @@ export function applyInputs(step: Step, elementKey: string, inputs: readonly Map
     return (targets.has(name) ? around : inside)(name);
   };
   for (const input of inputs) {
-    const value = evaluateToJson(input.source, lookup, step.nowMs);
+    const value = step.evaluateToJson(elementKey, input.source, lookup);
     if (!value.ok) return failed(`${value.message}, in the input mapping of "${input.target.join(".")}"`);
     const [name = ""] = input.target;
     const result = nested(results.get(name), input.target.slice(1), value.value);

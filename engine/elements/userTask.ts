@@ -25,7 +25,7 @@ export const userTask: ElementBehaviour = {
   enter(node, elementKey, step) {
     if (!node.userTask) return fail("EXTRACT_VALUE_ERROR", `"${node.id}" has no user task definition`);
     const properties = userTaskProperties(withLane(node.userTask, node.lane), (expression) =>
-      step.evaluate(elementKey, expression),
+      step.evaluateToJson(elementKey, expression),
     );
     if (!properties.ok) return fail("EXTRACT_VALUE_ERROR", `${properties.message}, at user task "${node.id}"`);
     const { listeners } = node.userTask;

@@ -1,9 +1,9 @@
 import { evaluate, parseDateTime } from "feelin";
-import { expressionLengthMax } from "../bounds.ts";
+import { expressionLengthMax, valueBytesPerCommandMax } from "../bounds.ts";
 import { failed, ok, type Result } from "../result.ts";
 import { countedEffort } from "./effort.ts";
 import { aliasOf, builtIn, readFeel } from "./reading.ts";
-import { type Json, toJson } from "./values.ts";
+import { type Json, NoRoom, newRoom, toJson } from "./values.ts";
 
 /** A FEEL expression or a fixed text, read once when the model is compiled. */
 export interface Expression {
@@ -51,14 +51,18 @@ export function evaluateExpression(expression: Expression, lookup: Lookup, nowMs
   }
 }
 
-/** As {@link evaluateExpression}, as a JSON value that a variable can hold. */
-export function evaluateToJson(expression: Expression, lookup: Lookup, nowMs: number): Result<Json> {
+/** As {@link evaluateExpression}, as a JSON value that a variable can hold; it takes room from what is left. */
+export function evaluateToJson(expression: Expression, lookup: Lookup, nowMs: number, room = newRoom()): Result<Json> {
   const evaluated = evaluateExpression(expression, lookup, nowMs);
   if (!evaluated.ok) return evaluated;
   try {
-    return ok(toJson(evaluated.value));
-  } catch {
-    // The only thing that can fail: the stack ends before the value does.
+    return ok(toJson(evaluated.value, room));
+  } catch (error) {
+    if (error instanceof NoRoom)
+      return failed(
+        `Expected values of at most ${valueBytesPerCommandMax} bytes in one command, got more at expression "${expression.source}"`,
+      );
+    // The only other thing that can fail: the stack ends before the value does.
     return failed(`Expression "${expression.source}" gave a value that is nested too deeply`);
   }
 }

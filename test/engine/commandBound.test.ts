@@ -1,11 +1,23 @@
 import { describe, expect, test } from "vitest";
-import { stepsPerCommandMax } from "../../engine/bounds.ts";
+import { evaluationsPerStep, stepsPerCommandMax, valueBytesPerCommandMax } from "../../engine/bounds.ts";
+import type { Json, Variables } from "../../engine/feel/values.ts";
 import { keyOfSequence } from "../../engine/keys.ts";
 import { parseModel } from "../../engine/model/parse.ts";
 import { run } from "../../engine/run.ts";
 import { emptyState } from "../../engine/state.ts";
 import type { Command, Event } from "../../engine/vocabulary.ts";
-import { besides, boundary, bpmn, messageRef, type Node, node, type Part, subProcess } from "../bpmnText.ts";
+import {
+  besides,
+  boundary,
+  bpmn,
+  extension,
+  mapped,
+  messageRef,
+  type Node,
+  node,
+  type Part,
+  subProcess,
+} from "../bpmnText.ts";
 
 /*
  * What one command may do while it holds its locks. Counted in events: an ordinary step makes two or three of them.
@@ -64,7 +76,7 @@ const hearing = (...heard: readonly Part[]): Part[] => [
 
 const throwing = node("intermediateThrowEvent", "throws", alarm);
 
-async function began(parts: readonly Part[]) {
+async function began(parts: readonly Part[], variables: Variables = {}) {
   const { processes, findings } = await parseModel(bpmn("p", parts));
   const [model] = processes;
   if (!model) throw new Error(findings[0]?.message);
@@ -74,7 +86,7 @@ async function began(parts: readonly Part[]) {
     if (!ran.ok) throw new Error(ran.rejection.detail);
     return ran.events;
   };
-  return { events: say({ type: "startInstance", variables: {}, startElementIds: null }), state, say };
+  return { events: say({ type: "startInstance", variables, startElementIds: null }), state, say };
 }
 
 const endless: Readonly<Record<string, readonly Part[]>> = {
@@ -164,5 +176,35 @@ describe("many instances of an activity are no such loop", () => {
       5_000,
     );
     expect([...state.incidents.values()]).toEqual([]);
+  });
+});
+
+describe("what expressions make in one command is bounded", () => {
+  const script = (expression: string) =>
+    node("scriptTask", "t", extension(`<zeebe:script expression="${expression}" resultVariable="v" />`));
+
+  test.each<[string, Json]>([
+    ["=v + v", "ab"],
+    ["=concatenate(v, v)", [1, 2]],
+    ["=[v, v]", 1],
+    ["=v", "a copy".repeat(100_000)],
+  ])("a loop of %s", async (expression, v) => {
+    const { state, say } = await began(round(script(expression)), { v });
+    const [incident] = state.incidents.values();
+    const message = `Expected values of at most ${valueBytesPerCommandMax} bytes in one command, got more`;
+    expect(incident).toMatchObject({ elementId: "t", code: "EXTRACT_VALUE_ERROR" });
+    expect(incident?.message).toContain(message);
+
+    say({ type: "setVariables", elementKey: state.key, variables: { v: 0, isOn: true }, isLocal: false });
+    say({ type: "resolveIncident", incidentKey: incident?.incidentKey ?? "" });
+    expect(state.elements.size).toBe(0);
+  });
+
+  test("a loop through a task with hundreds of mappings", async () => {
+    const outputs = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`o${index}`, "=v"]));
+    const { events, state } = await began(round(node("task", "t", mapped({ outputs }))), { v: 1 });
+    const set = events.filter(({ type }) => type === "variableSet").length;
+    expect(set).toBeLessThan((evaluationsPerStep + 1) * stepsPerCommandMax);
+    expect([...state.incidents.values()]).toMatchObject([{ code: "UNSPECIFIED" }]);
   });
 });

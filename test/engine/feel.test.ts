@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { expressionDepthMax, expressionItemsMax, expressionLengthMax } from "../../engine/bounds.ts";
+import {
+  expressionDepthMax,
+  expressionItemsMax,
+  expressionLengthMax,
+  valueBytesPerCommandMax,
+} from "../../engine/bounds.ts";
 import { evaluateExpression, evaluateToJson, readExpression } from "../../engine/feel/expression.ts";
 import { type Json, show, toJson, type Variables } from "../../engine/feel/values.ts";
 
@@ -155,6 +160,14 @@ describe("failures", () => {
     ["=5 between 1 and text", 'Expression "=5 between 1 and text" failed: unsupported range'],
     ["={f: function(x) f(x), r: f(1)}.r", "Maximum call stack size exceeded"],
   ])("%s fails", (source, message) => {
+    expect(answerOf(source)).toEqual({ ok: false, message: expect.stringContaining(message) });
+  });
+
+  test.each([
+    "=for i in 1..60 return [partial[-1], partial[-1]]",
+    "=for i in 1..60 return {a: partial[-1], b: partial[-1]}",
+  ])("%s shares what is doubled, and fails before it is no longer shared", (source) => {
+    const message = `Expected values of at most ${valueBytesPerCommandMax} bytes in one command, got more at expression`;
     expect(answerOf(source)).toEqual({ ok: false, message: expect.stringContaining(message) });
   });
 
