@@ -80,7 +80,7 @@ export class Timers {
       // Of versions that did not order timers by their time; new ones have 0 for one second of the year 2038 only.
       await pool.query(
         `update pgboss.job set priority = least(greatest(${latestSeconds} - floor(extract(epoch from start_after)), ${-(2 ** 31)}), ${latestSeconds})
-         where name = '${queue}' and priority = 0 and state < 'active'`,
+         where name = '${queue}' and priority = 0 and state < 'active' and not blocked`,
       );
     });
     this.#ring();

@@ -72,6 +72,22 @@ describe("a timer whose command ends its process", () => {
     expect(nodes.logged).toHaveLength(1);
   });
 
+  test("so is one that meets a defect, and the others of its batch fire", async () => {
+    const nodes = await nodesAlone();
+    const [defective = "", sound = ""] = await waiting(nodes, 2);
+    const store = await nodes.open();
+    await store.pool.query("update millrace.subscription set element_id = 'nowhere' where process_instance_key = $1", [
+      defective,
+    ]);
+    for (let hours = 2; hours < 6; hours += 1) await store.setClock(Date.now() + hours * hourMs);
+    expect(await stateOf(store, sound)).toBe("COMPLETED");
+    expect(await attempts(store)).toEqual([{ attempts: 3, defect: expect.stringContaining("3 times") }]);
+    const { length } = nodes.logged;
+    await store.setClock(null);
+    await store.close();
+    expect(nodes.logged.slice(length)).toEqual([]);
+  });
+
   test("leaves no count when its element is gone", async () => {
     const nodes = await nodesAlone();
     const [key = ""] = await waiting(nodes, 1);
