@@ -54,26 +54,49 @@ export async function correlate(
       `Expected something to wait for message "${publication.name}" with correlation key "${publication.correlationKey}", found nothing`,
     );
   };
-  const { messageKey } = await sendInTransaction(shop, publication, refuseNobody);
-  const processInstanceKeys = await afterCommit("The message is published", () => carryOut(messageKey));
+  const published = await sendInTransaction(shop, publication, refuseNobody);
+  const { messageKey } = published;
+  const processInstanceKeys = await afterCommit("The message is published", async () => {
+    const reached = await carryOut(messageKey);
+    return reached.length > 0 ? reached : haveHad(shop, published);
+  });
   refuseNobody(processInstanceKeys);
   return { messageKey, processInstanceKeys };
+}
+
+/**
+ * Those of the instances it was sent to that have had it. Another node may have carried it out, and the note of that is
+ * swept away with the message; journals stay.
+ */
+async function haveHad(shop: Workshop, { messageKey, processInstanceKeys, startedKeys }: Addressed): Promise<string[]> {
+  const { rows } = await shop.pool.query<{ key: string }>(
+    `select distinct process_instance_key as key from millrace.journal
+     where process_instance_key = any($1::bigint[])
+       and (process_instance_key = any($2::bigint[]) or position($3 in command) > 0)`,
+    [processInstanceKeys, startedKeys, `"messageKey":"${messageKey}"`],
+  );
+  return rows.map(({ key }) => key);
+}
+
+/** As {@link Published}, with the instances among them that it starts. */
+interface Addressed extends Published {
+  readonly startedKeys: readonly string[];
 }
 
 async function sendInTransaction(
   shop: Workshop,
   given: Publication,
   check: (reached: readonly string[]) => void,
-): Promise<Published> {
+): Promise<Addressed> {
   const publication = asStored(given);
   const message = await messageOf(shop, publication);
-  const processInstanceKeys = await inTransaction(shop.pool, async (tx) => {
+  return inTransaction(shop.pool, async (tx) => {
     await lockMessages(tx, [message]);
-    const reached = await send(shop, tx, { publication, message, now: new Date(shop.nowMs()) });
-    check(reached);
-    return reached;
+    const { waitingKeys, startedKeys } = await send(shop, tx, { publication, message, now: new Date(shop.nowMs()) });
+    const processInstanceKeys = [...waitingKeys, ...startedKeys];
+    check(processInstanceKeys);
+    return { messageKey: message.key, processInstanceKeys, startedKeys };
   });
-  return { messageKey: message.key, processInstanceKeys };
 }
 
 /** A message with a key of its own; its texts as columns can hold them. */
@@ -95,12 +118,12 @@ interface Sending {
   readonly now: Date;
 }
 
-async function send(shop: Workshop, tx: PoolClient, { publication, message, now }: Sending): Promise<string[]> {
+async function send(shop: Workshop, tx: PoolClient, { publication, message, now }: Sending) {
   await refuseTwice(tx, { publication, message, now });
   if (publication.timeToLiveMs > 0) await buffer(tx, { publication, message, now });
-  const reached = await correlateWaiting(tx, message, now);
-  const started = await startByMessages(shop, tx, message, now);
-  return [...reached, ...started];
+  const waitingKeys = await correlateWaiting(tx, message, now);
+  const startedKeys = await startByMessages(shop, tx, message, now);
+  return { waitingKeys, startedKeys };
 }
 
 /** The name and key are locked, so no other publisher comes in between. */
