@@ -60,7 +60,9 @@ export class Attempts {
       this.#outage.end();
       return { settled: settledAs(outcomes) };
     } catch (error) {
-      return error instanceof UnknownCommit ? this.#settle(error, orders) : { settled: null, error };
+      if (error instanceof UnknownCommit) return this.#settle(error, orders);
+      if (!isLostConnection(error)) this.#outage.end();
+      return { settled: null, error };
     }
   }
 

@@ -23,7 +23,11 @@ export class UnknownCommit extends Error {
   }
 }
 
-/** Commits, then finishes. Fails with {@link UnknownCommit} when nobody can say yet whether it was committed. */
+/**
+ * Commits, then finishes. Fails with {@link UnknownCommit} when nobody can say yet whether it was committed. What the
+ * transaction writes must have been answered: a COMMIT that is sent along with its writes might reach Postgres before
+ * {@link isCommitted} looks, and its writes be carried out after it.
+ */
 export async function commit(
   tx: PoolClient,
   witness: Witness | undefined,
