@@ -71,6 +71,7 @@ export class Store {
     try {
       await store.hub.start();
       await store.#clock.start();
+      if (store.#clock.isPinned) options.log(timeIsPinned(store.nowMs()), { level: "warn" });
       await store.#shop.timers.start();
       await store.#sweeper.start();
       return store;
@@ -245,6 +246,9 @@ const poolReading = ({ totalCount, idleCount, waitingCount }: Pool): PoolReading
   idle: idleCount,
   waiting: waitingCount,
 });
+
+const timeIsPinned = (nowMs: number): string =>
+  `Time is pinned to ${new Date(nowMs).toISOString()} and stands still; POST /v2/clock/reset`;
 
 function done(outcome: Outcome): Done {
   switch (outcome.kind) {
