@@ -33,6 +33,9 @@ let left = () => "it was still starting";
 /** Until the options are read, to people. */
 let log: Log = (message) => console.log(message);
 
+/** Where it is told why there is no start. */
+let complain: Log = (message, { stack = "" } = {}) => console.error(`${message}${stack && `\n${stack}`}`);
+
 let isStopping = false;
 
 await main().catch(fail);
@@ -41,10 +44,18 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env, projectRoot);
   if (options === "help") return log(usage);
   log = await openLog(options.log);
+  if (options.log.form === "json") complain = (message) => log(message, { level: "error" });
+  // Node's own words hold everything that an error has, the values of a statement as well.
+  process.on("uncaughtException", (error) => {
+    logError(log, "that nobody caught", error);
+    process.exit(1);
+  });
   const { drainTimeoutMs, drainDelayMs } = options;
   // Whoever presses Ctrl-C waits for it; nobody sends a person new work.
   process.once("SIGINT", () => void stop({ drainTimeoutMs, drainDelayMs: 0 }));
-  process.once("SIGTERM", () => void stop({ drainTimeoutMs, drainDelayMs }));
+  process.on("SIGTERM", () => {
+    if (!isStopping) void stop({ drainTimeoutMs, drainDelayMs });
+  });
   const [connection, pages] = await Promise.all([connect(options), ensurePages(log)]);
   const metrics = new Metrics();
   const tracing = await openTracing(process.env, version, log);
@@ -100,7 +111,8 @@ async function listen(app: App, { host, port }: Options): Promise<string> {
 
 async function fail(error: unknown): Promise<void> {
   const isForPeople = [StartError, PostgresStartError, DatabaseError].some((type) => error instanceof type);
-  console.error(isForPeople ? (error as Error).message : error);
+  if (isForPeople) complain((error as Error).message);
+  else logError(complain, "at the start", error);
   process.exitCode = 1;
   if (!isStopping) await stopAll();
   process.exit();
@@ -127,6 +139,7 @@ async function stopAll(): Promise<void> {
 }
 
 function leftIn(store: Store): string {
-  const { waitingOrders, runningBatches } = store.readings();
-  return `${drain.requests} requests without an answer, ${waitingOrders} commands that wait, ${runningBatches} batches under way`;
+  const { waiting, runningBatches } = store.readings();
+  const orders = waiting.live.orders + waiting.background.orders;
+  return `${drain.requests} requests without an answer, ${orders} commands that wait, ${runningBatches} batches under way`;
 }

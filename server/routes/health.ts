@@ -61,6 +61,8 @@ export function healthRoutes(app: App, { store, drain, look, exposition }: Watch
 const stopping = ({ isDraining }: Drain) => (isDraining ? "The server is stopping" : null);
 
 function fullQueue(store: Context["store"]): string | null {
-  const { waitingOrders, waitingOrdersMax } = store.readings();
-  return waitingOrders < waitingOrdersMax ? null : `The queue is full: ${waitingOrders} commands wait`;
+  const { waiting, waitingMax } = store.readings();
+  const { orders, bytes } = waiting.live;
+  if (orders < waitingMax.orders && bytes < waitingMax.bytes) return null;
+  return `The queue is full: ${orders} commands of ${bytes} bytes wait`;
 }

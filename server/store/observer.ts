@@ -34,14 +34,20 @@ export interface CommittedBatch {
 
 /** What the store can be asked at any time, without a query. */
 export interface Readings {
-  /** Orders that no batch has taken yet. */
-  readonly waitingOrders: number;
-  /** As many orders as may wait; one more is refused. */
-  readonly waitingOrdersMax: number;
+  /** Orders that no batch has taken yet: those that somebody waits for, and those that nobody does. */
+  readonly waiting: Readonly<Record<"live" | "background", WaitingOrders>>;
+  /** As much as may wait of either; more is refused. */
+  readonly waitingMax: WaitingOrders;
   readonly runningBatches: number;
   /** Connections for commands and for what is only looked at. */
   readonly pools: Readonly<Record<"commands" | "reads", PoolReading>>;
   readonly stateCache: { readonly hits: number; readonly misses: number; readonly states: number };
+}
+
+export interface WaitingOrders {
+  readonly orders: number;
+  /** Of their commands. */
+  readonly bytes: number;
 }
 
 export interface PoolReading {
@@ -80,5 +86,6 @@ export function guarded(observer: Observer, onError: (error: unknown) => void): 
   };
 }
 
-/** True for what nobody waits for: timers, and what instances, messages and signals cause elsewhere. */
-export const isBackground = ({ outboxId, actor }: Order): boolean => outboxId !== undefined || actor === "timer";
+/** True for what nobody waits for: timers, and most of what instances, messages and signals cause elsewhere. */
+export const isBackground = ({ outboxId, actor, isAwaited }: Order): boolean =>
+  isAwaited !== true && (outboxId !== undefined || actor === "timer");

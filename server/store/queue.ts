@@ -2,7 +2,7 @@ import { Attempts } from "./attempts.ts";
 import type { Workshop } from "./batch.ts";
 import { isForNow, Refused } from "./failures.ts";
 import { type LaneKind, Lanes, type Place } from "./lanes.ts";
-import { isBackground } from "./observer.ts";
+import { isBackground, type WaitingOrders } from "./observer.ts";
 import type { Order, Outcome } from "./order.ts";
 import { bytesOf } from "./weight.ts";
 
@@ -50,8 +50,8 @@ export class Queue {
   /** Resolves when the order's transaction is committed. Rejects with a refusal or a defect. */
   async execute(order: Order): Promise<Outcome> {
     if (this.#isClosed) throw new Refused("STORE_UNAVAILABLE", "The server is stopping");
-    const { processInstanceKey, command, tenantId = "<default>", isAwaited = false } = order;
-    const kind: LaneKind = isBackground(order) && !isAwaited ? "background" : "live";
+    const { processInstanceKey, command, tenantId = "<default>" } = order;
+    const kind: LaneKind = isBackground(order) ? "background" : "live";
     const place = { kind, tenantId, processInstanceKey, bytes: bytesOf(command) };
     this.#refuseWhenFull(place);
     return new Promise((resolve, reject) => {
@@ -63,7 +63,9 @@ export class Queue {
 
   /** Orders that no batch has taken, and batches that are under way. */
   get load() {
-    return { waitingOrders: this.#lanes.size, waitingOrdersMax, runningBatches: this.#running.size };
+    const waiting = { live: this.#waiting("live"), background: this.#waiting("background") };
+    const waitingMax = { orders: waitingOrdersMax, bytes: waitingBytesMax };
+    return { waiting, waitingMax, runningBatches: this.#running.size };
   }
 
   /** Resolves when everything that was accepted is done. */
@@ -73,6 +75,11 @@ export class Queue {
       this.#pump();
       await Promise.all(this.#running);
     }
+  }
+
+  #waiting(kind: LaneKind): WaitingOrders {
+    const { items, bytes } = this.#lanes.load(kind);
+    return { orders: items, bytes };
   }
 
   /** One that is larger than all that may wait is let in when nothing else does. */

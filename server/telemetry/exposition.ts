@@ -1,5 +1,5 @@
 import type { Registry } from "prom-client";
-import type { Readings } from "../store/observer.ts";
+import type { Readings, WaitingOrders } from "../store/observer.ts";
 import type { Backlog } from "../store/readiness.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Count, Spread, Tallied } from "./tallies.ts";
@@ -159,14 +159,7 @@ function addWaits(add: Adders, metrics: Metrics): void {
 
 function addReadings(add: Adders, { readings, backlog }: Sources): void {
   const one = (value: (now: Readings) => number) => () => [{ labels: [], value: value(readings()) }];
-  add.gauge(
-    { name: "queue_commands", help: "Commands that wait for a batch" },
-    one((now) => now.waitingOrders),
-  );
-  add.gauge(
-    { name: "queue_limit_commands", help: "Commands that may wait; one more is refused" },
-    one((now) => now.waitingOrdersMax),
-  );
+  addQueue(add, readings);
   add.gauge(
     { name: "batches_running", help: "Batches under way" },
     one((now) => now.runningBatches),
@@ -197,6 +190,31 @@ function addReadings(add: Adders, { readings, backlog }: Sources): void {
     one((now) => now.stateCache.states),
   );
   addBacklog(add, backlog);
+}
+
+function addQueue(add: Adders, readings: Sources["readings"]): void {
+  const labels = ["origin"];
+  const each = (value: (waiting: WaitingOrders) => number) => () => {
+    const { live, background } = readings().waiting;
+    return [
+      { labels: ["live"], value: value(live) },
+      { labels: ["background"], value: value(background) },
+    ];
+  };
+  add.gauge(
+    { name: "queue_commands", help: "Commands that wait for a batch", labels },
+    each(({ orders }) => orders),
+  );
+  add.gauge(
+    { name: "queue_bytes", help: "Commands that wait for a batch, in bytes", labels },
+    each(({ bytes }) => bytes),
+  );
+  add.gauge({ name: "queue_limit_commands", help: "Commands of an origin that may wait; one more is refused" }, () => [
+    { labels: [], value: readings().waitingMax.orders },
+  ]);
+  add.gauge({ name: "queue_limit_bytes", help: "The same in bytes" }, () => [
+    { labels: [], value: readings().waitingMax.bytes },
+  ]);
 }
 
 function addBacklog(add: Adders, backlog: Sources["backlog"]): void {

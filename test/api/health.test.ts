@@ -53,12 +53,12 @@ describe("health", () => {
     const command = { type: "cancelInstance" } as const;
     const accepted: Promise<unknown>[] = [];
     await eventually("the queue to be full", async () => {
-      const { waitingOrders, waitingOrdersMax, runningBatches } = server.store.readings();
-      for (let n = waitingOrders; n < waitingOrdersMax; n += 1)
+      const { waiting, waitingMax, runningBatches } = server.store.readings();
+      for (let n = waiting.live.orders; n < waitingMax.orders; n += 1)
         accepted.push(server.store.execute(String(accepted.length + 1), command, "tester").catch(() => {}));
-      return runningBatches > 0 && waitingOrders === waitingOrdersMax;
+      return runningBatches > 0 && waiting.live.orders === waitingMax.orders;
     });
-    expect(await notReady(server)).toMatch(/^The queue is full: \d+ commands wait$/);
+    expect(await notReady(server)).toMatch(/^The queue is full: \d+ commands of \d+ bytes wait$/);
     await release();
     await Promise.all(accepted);
     expect(await ask(server, "GET", "/health/ready")).toEqual({ status: "ready" });

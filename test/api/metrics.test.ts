@@ -72,7 +72,9 @@ describe("metrics", () => {
       'millrace_batch_size_commands_bucket{origin="live",le="+Inf"}': 4,
       'millrace_http_request_duration_seconds_count{method="POST",route="/v2/jobs/:key/failure",status="204"}': 1,
       'millrace_http_request_duration_seconds_count{method="GET",route="unknown",status="404"}': 1,
-      millrace_queue_commands: 0,
+      'millrace_queue_commands{origin="live"}': 0,
+      'millrace_queue_bytes{origin="background"}': 0,
+      millrace_queue_limit_commands: 20_000,
       millrace_batches_running: 0,
       millrace_database_up: 1,
       'millrace_outbox_rows{state="put_aside"}': 0,
@@ -105,6 +107,7 @@ describe("metrics", () => {
     for (const [name, kind] of Object.entries(kinds)) {
       if (kind === "counter") expect(name).toMatch(/_total$/);
       if (kind === "histogram") expect(name).toMatch(/_(seconds|commands)$/);
+      if (/byte/.test(name)) expect(name).toMatch(/_bytes$/);
     }
   });
 });

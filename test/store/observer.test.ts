@@ -61,7 +61,11 @@ describe("a store tells", () => {
       ["accepted", "completeJob"],
       ["committed", "completeJob", "rejected", "work"],
     ]);
-    expect(store.readings()).toMatchObject({ waitingOrders: 0, runningBatches: 0, stateCache: { hits: 1 } });
+    expect(store.readings()).toMatchObject({
+      waiting: { live: { orders: 0 } },
+      runningBatches: 0,
+      stateCache: { hits: 1 },
+    });
     expect(store.readings().pools.commands.waiting).toBe(0);
   });
 
