@@ -1,3 +1,4 @@
+import { isReopened } from "./compensation.ts";
 import type { SettlingJoin } from "./elements/behaviour.ts";
 import { behaviourOf } from "./elements/registry.ts";
 import type { FlowNode, ProcessModel, SequenceFlow } from "./model/model.ts";
@@ -91,7 +92,8 @@ function mayStillCome(
   const canCome = (node: FlowNode) =>
     missing.some((flow) => reach.get(flow)?.has(node)) &&
     (isPatient || !filled.some((flow) => reach.get(flow)?.has(node)));
-  for (const childKey of scope.children) if (canCome(step.nodeOf(childKey))) return true;
+  // What lives again only to be undone leads nowhere.
+  for (const childKey of scope.children) if (canCome(step.nodeOf(childKey)) && !isReopened(step, childKey)) return true;
   for (const flowId of scope.tokens.keys()) {
     const target = targetOf(step.model, flowId);
     if (target && target !== gateway && !except.has(target) && canCome(target)) return true;
