@@ -24,9 +24,10 @@ export class UnknownCommit extends Error {
 }
 
 /**
- * Commits, then finishes. Fails with {@link UnknownCommit} when nobody can say yet whether it was committed. What the
- * transaction writes must have been answered: a COMMIT that is sent along with its writes might reach Postgres before
- * {@link isCommitted} looks, and its writes be carried out after it.
+ * Commits, then finishes. Fails with {@link UnknownCommit} when nobody can say yet whether it was committed.
+ *
+ * Everything that the transaction writes must have been answered before: writes that are still on their way, with this
+ * COMMIT behind them, could be carried out after {@link isCommitted} has looked and found nothing.
  */
 export async function commit(
   tx: PoolClient,
