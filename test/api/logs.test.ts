@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { readOptions } from "../../server/options.ts";
 import { eventually } from "../postgres/until.ts";
 import { freshDatabase } from "../store/freshDatabase.ts";
 import { tour } from "./models.ts";
@@ -65,8 +66,16 @@ test.each([
   [[], { MILLRACE_LOG_LEVEL: "loud" }, 'Expected MILLRACE_LOG_LEVEL to be debug or info or warn or error, got "loud"'],
   [["--drain-delay", "soon"], {}, 'Expected --drain-delay to be a whole number from 0 to 3600000, got "soon"'],
   [[], { MILLRACE_DRAIN_TIMEOUT: "0" }, 'Expected --drain-timeout to be a whole number from 1 to 3600000, got "0"'],
-] as [string[], Record<string, string>, string][])("%j %j is refused", async (args, env, says) => {
-  const program = start(args, env);
+] as [string[], Record<string, string>, string][])("%j %j is refused", (args, env, says) => {
+  expect(() => readOptions(args, env, ".")).toThrow(says);
+});
+
+test("a start that cannot go on is told in the same form", async () => {
+  const program = start(["--database", "postgresql://nobody@127.0.0.1:1/none"], { MILLRACE_LOG: "json" });
   expect(await program.ended).toBe(1);
-  expect(program.stderr()).toContain(says);
+  expect(linesOf(program.stdout()).at(-1)).toMatchObject({
+    level: "error",
+    msg: expect.stringContaining("The database cannot be reached"),
+  });
+  expect(program.stderr()).toBe("");
 });
