@@ -31,7 +31,12 @@ export default defineConfig({
       {
         test: {
           name: "api",
-          include: ["test/api/**/*.test.ts", "test/postgres/**/*.test.ts"],
+          include: [
+            "test/api/**/*.test.ts",
+            "test/nodes/**/*.test.ts",
+            "test/postgres/**/*.test.ts",
+            "test/torture/**/*.test.ts",
+          ],
           globalSetup: "test/store/postgres.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -45,7 +45,7 @@ export class Hub {
   constructor(config: pg.ClientConfig, onError: (error: unknown) => void) {
     this.#config = config;
     this.#onError = onError;
-    this.#speaking = new pg.Pool({ ...config, max: 1 });
+    this.#speaking = new pg.Pool({ application_name: "millrace news", ...config, max: 1 });
     // Told again with the next connection.
     this.#speaking.on("error", () => {});
   }
