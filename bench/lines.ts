@@ -3,7 +3,7 @@ import type { Figure } from "./ratios.ts";
 /** A line of the table. */
 export interface Line {
   readonly what: string;
-  readonly unit: "/s" | "ms";
+  readonly unit: "/s" | "ms" | "µs" | "MB";
   readonly figure: Figure;
   /** What it is compared with; only what does comparable work. */
   readonly over: { readonly bareSql?: Figure; readonly dbos?: Figure; readonly bpmnEngine?: Figure };
@@ -17,11 +17,16 @@ const rate = (of: Figure["of"], name = "perSecond"): Figure => ({ of, name });
 const throughput: readonly Line[] = [
   { what: "bare batched SQL, the same rows", unit: "/s", figure: bareSql, over: { dbos } },
   { what: "Millrace, durable, in process", unit: "/s", figure: rate("durable"), over: { bareSql, dbos } },
+  { what: "  over 10,000 ended instances", unit: "/s", figure: rate("fewEnded"), over: { bareSql, dbos } },
+  { what: "  over very many of them", unit: "/s", figure: rate("manyEnded"), over: { bareSql, dbos } },
   { what: "Millrace over HTTP", unit: "/s", figure: rate("http"), over: { bareSql, dbos } },
+  { what: "  with the official client", unit: "/s", figure: rate("officialClient"), over: { bareSql, dbos } },
   { what: "DBOS, one-step workflow", unit: "/s", figure: dbos, over: { bareSql } },
+  { what: "pg-boss alone, one job", unit: "/s", figure: rate("pgBoss"), over: { bareSql, dbos } },
   { what: "Millrace core, no I/O", unit: "/s", figure: rate("core"), over: { bpmnEngine } },
   { what: "  the same in commands", unit: "/s", figure: rate("core", "commandsPerSecond"), over: {} },
   { what: "bpmn-engine, in memory", unit: "/s", figure: bpmnEngine, over: {} },
+  { what: "FEEL, simple conditions", unit: "/s", figure: rate("feel"), over: {} },
 ];
 
 const compiling: Figure = { of: "compile", name: "bpmnEngineMedianMs" };
@@ -44,10 +49,44 @@ const models: readonly Line[] = [
   { what: "  bpmn-engine", unit: "/s", figure: looping, over: {} },
 ];
 
+const figured = (what: string, unit: Line["unit"], of: Figure["of"], name: string, over: Line["over"] = {}): Line => ({
+  what,
+  unit,
+  figure: { of, name },
+  over,
+});
+
 const timers: readonly Line[] = [
-  { what: "timer lateness: median", unit: "ms", figure: { of: "timers", name: "medianMs" }, over: {} },
-  { what: "timer lateness: p99", unit: "ms", figure: { of: "timers", name: "p99Ms" }, over: {} },
-  { what: "timer lateness: longest", unit: "ms", figure: { of: "timers", name: "maxMs" }, over: {} },
+  figured("timer lateness: median", "ms", "timers", "medianMs"),
+  figured("timer lateness: p99", "ms", "timers", "p99Ms"),
+  figured("timer lateness: longest", "ms", "timers", "maxMs"),
+];
+
+const durableLoops: readonly Line[] = [
+  figured("durable multi-instance: a child of 100", "µs", "durableLoops", "fewUs"),
+  figured("  a child of 10,000", "µs", "durableLoops", "manyUs"),
+];
+
+const handOver: readonly Line[] = [
+  figured("a job to a waiting worker, same server: median", "ms", "handOver", "sameMedianMs"),
+  figured("  p99", "ms", "handOver", "sameP99Ms"),
+  figured("a job to a waiting worker, other server: median", "ms", "handOver", "otherMedianMs"),
+  figured("  p99", "ms", "handOver", "otherP99Ms"),
+];
+
+const lookup = (name: string): Line["over"] => ({ bareSql: { of: "inbox", name } });
+
+const inbox: readonly Line[] = [
+  figured("inbox: a task by its primary key, median", "ms", "inbox", "lookupMedianMs"),
+  figured("  p99", "ms", "inbox", "lookupP99Ms"),
+  figured("inbox: a page of 100 with its total, median", "ms", "inbox", "pageMedianMs", lookup("lookupMedianMs")),
+  figured("  p99", "ms", "inbox", "pageP99Ms", lookup("lookupP99Ms")),
+];
+
+const server: readonly Line[] = [
+  figured("server: start to first answer", "ms", "server", "startMs"),
+  figured("  memory when idle", "MB", "server", "idleMb"),
+  figured("  memory under load", "MB", "server", "loadedMb"),
 ];
 
 /** Millrace and its baseline under each other, for one command and one quantile. */
@@ -67,5 +106,9 @@ export const lines: readonly Line[] = [
   ...latencyPair("one start alone: p99", "start", "P99"),
   ...latencyPair("one completion alone: median", "complete", "Median"),
   ...latencyPair("one completion alone: p99", "complete", "P99"),
+  ...handOver,
   ...timers,
+  ...durableLoops,
+  ...inbox,
+  ...server,
 ];

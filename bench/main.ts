@@ -28,8 +28,8 @@ async function measure(options: Options): Promise<Run> {
   const server = await startServer();
   try {
     const rounds = await compete(server, options);
-    const { roundMs, warmUpMs } = options;
-    const settings = { roundMs, warmUpMs, seconds: Math.round((performance.now() - startedMs) / 1_000) };
+    const { roundMs, warmUpMs, scale } = options;
+    const settings = { roundMs, warmUpMs, scale, seconds: Math.round((performance.now() - startedMs) / 1_000) };
     return { machine: server.machine, settings, rounds };
   } finally {
     for (const side of sides) side.kill();
@@ -46,7 +46,7 @@ async function publish(run: Run, { json }: Options): Promise<void> {
 /** All contestants in every round, one at a time; each round begins with another one, to be fair to drift. */
 async function compete(server: BenchServer, options: Options): Promise<Record<ContestantName, Figures>[]> {
   progress(`starting ${options.names.join(", ")}`);
-  await Promise.all(options.names.map((name) => openSide(server, name)));
+  await Promise.all(options.names.map((name) => openSide(server, name, options)));
   const order = options.names.flatMap((name) => sides.find((side) => side.name === name) ?? []);
   for (const side of order) {
     progress(`warming up ${side.name}`);
@@ -67,9 +67,9 @@ async function compete(server: BenchServer, options: Options): Promise<Record<Co
   return rounds;
 }
 
-async function openSide(server: BenchServer, name: ContestantName): Promise<void> {
+async function openSide(server: BenchServer, name: ContestantName, { scale }: Options): Promise<void> {
   const connection = await server.database(name.toLowerCase());
-  const side = new Side(name, connection);
+  const side = new Side(name, connection, scale);
   sides.push(side);
   await side.ready;
 }

@@ -8,7 +8,7 @@ import type { Machine } from "./server.ts";
 /** Everything that a run has found out. */
 export interface Run {
   readonly machine: Machine;
-  readonly settings: Pick<Options, "roundMs" | "warmUpMs"> & { readonly seconds: number };
+  readonly settings: Pick<Options, "roundMs" | "warmUpMs" | "scale"> & { readonly seconds: number };
   readonly rounds: Rounds;
 }
 
@@ -46,6 +46,7 @@ function heading({ machine, settings, rounds }: Run): string {
 ${cores} cores (${processor}), ${memoryGb} GB, shared by clients, engines and Postgres; load ${loadBefore.toFixed(1)} before the run
 Node ${node}, PostgreSQL ${postgres}: ${server.join(", ")}
 ${rounds.length} rounds of ${settings.roundMs / 1_000} s for each, interleaved, after ${settings.warmUpMs / 1_000} s of warm-up; ${settings.seconds} s in all
+Very many ended instances: ${settings.scale.history.toLocaleString("en")}; open tasks of the inbox: ${settings.scale.tasks.toLocaleString("en")}
 Medians of the rounds, (lowest – highest); ratios are taken round by round`;
 }
 

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { PoolConfig } from "pg";
-import type { ContestantName, Figures } from "./contestant.ts";
+import type { ContestantName, Figures, Scale } from "./contestant.ts";
 import type { Answer, Request } from "./worker.ts";
 
 const workerPath = fileURLToPath(new URL("./worker.ts", import.meta.url));
@@ -17,9 +17,9 @@ export class Side {
   readonly ready: Promise<unknown>;
 
   /** Starts the process. */
-  constructor(name: ContestantName, connection: PoolConfig) {
+  constructor(name: ContestantName, connection: PoolConfig, scale: Scale) {
     this.name = name;
-    this.#child = fork(workerPath, [name, JSON.stringify(connection)]);
+    this.#child = fork(workerPath, [name, JSON.stringify(connection), JSON.stringify(scale)]);
     this.#died = once(this.#child, "exit").then(([code, signal]) => {
       throw new Error(`The process of ${name} ended before its time (${signal ?? `exit code ${code}`}).`);
     });

@@ -16,7 +16,9 @@ const circular = ["drizzle-orm", "@sinclair/typebox"];
 export function loadLean() {
   // Types are stripped and modules compiled once, not at every start; the stripper alone takes 30 MB.
   module.enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/millrace", import.meta.url)));
-  module.registerHooks({ resolve: (specifier, context, next) => next(specifier, isCircular(specifier) ? asRequired(context) : context) });
+  module.registerHooks({
+    resolve: (specifier, context, next) => next(specifier, isCircular(specifier) ? asRequired(context) : context),
+  });
 }
 
 const isCircular = (specifier) => circular.some((name) => specifier === name || specifier.startsWith(`${name}/`));

@@ -7,8 +7,8 @@ import { completeCommand, jobKeyOf, startCommand } from "../oneTask.ts";
 import { exampleRows } from "../rows.ts";
 import { openStore } from "../store.ts";
 
-/** Far above the keys that the store takes from its sequence during a run. */
-const firstBareSequence = 1_000_000_000n;
+/** Above the keys that the store takes from its sequence during a run, in the same partitions. */
+const firstBareSequence = 1_000_000n;
 
 /** What is timed; each name gives a median and a 99th percentile. */
 type Timed = "startBare" | "start" | "completeBare" | "complete";
