@@ -31,7 +31,7 @@ const xml = bpmn("p", [
   "failed -> undoAll -> undone",
 ]);
 
-test("an inclusive join does not wait for a sub-process that lives again only to be undone", async () => {
+async function began(xml: string) {
   const { processes, findings } = await parseModel(xml);
   const [model] = processes;
   if (!model) throw new Error(findings[0]?.message);
@@ -40,11 +40,57 @@ test("an inclusive join does not wait for a sub-process that lives again only to
     const ran = run(model, state, command, { nowMs: 0 });
     if (!ran.ok) throw new Error(ran.rejection.detail);
   };
-  const jobs = () =>
-    [...state.jobs.values()].map(({ key, elementKey }) => [state.elements.get(elementKey)?.elementId, key]);
   say({ type: "startInstance", variables: {}, startElementIds: null });
-  expect(jobs()).toMatchObject([["work", expect.anything()]]);
-  const [[, jobKey = ""] = []] = jobs();
-  say({ type: "throwJobError", jobKey, errorCode: "BROKEN", message: "", variables: {} });
-  expect(jobs().map(([elementId]) => elementId)).toEqual(["undoing", "after"]);
+  /** Ids of the elements that have open jobs. */
+  const jobs = () => [...state.jobs.values()].map(({ elementKey }) => state.elements.get(elementKey)?.elementId);
+  const oldest = () => [...state.jobs.keys()][0] ?? "";
+  const complete = () => say({ type: "completeJob", jobKey: oldest(), variables: {} });
+  const fail = () => say({ type: "throwJobError", jobKey: oldest(), errorCode: "BROKEN", message: "", variables: {} });
+  return { state, jobs, complete, fail };
+}
+
+test("an inclusive join does not wait for a sub-process that lives again only to be undone", async () => {
+  const { jobs, fail } = await began(xml);
+  expect(jobs()).toEqual(["work"]);
+  fail();
+  expect(jobs()).toEqual(["undoing", "after"]);
+});
+
+/** Each of two is undone by itself, and undoing may fail. */
+const repeated = bpmn("p", [
+  node("startEvent", "start"),
+  job("serviceTask", "each", {
+    inside: [
+      `<bpmn:multiInstanceLoopCharacteristics isSequential="true">
+        <bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">2</bpmn:loopCardinality>
+      </bpmn:multiInstanceLoopCharacteristics>`,
+    ],
+  }),
+  boundary("undo", "each", compensation),
+  job("serviceTask", "undoing", { attributes: { isForCompensation: "true" } }),
+  node("association", "undoes", { attributes: { sourceRef: "undo", targetRef: "undoing" } }),
+  boundary("failed", "undoing", error()),
+  node("inclusiveGateway", "split"),
+  node("task", "one"),
+  node("task", "other"),
+  node("inclusiveGateway", "merge"),
+  job("serviceTask", "after"),
+  node("endEvent", "told"),
+  node("intermediateThrowEvent", "undoAll", compensation),
+  node("endEvent", "end"),
+  "start -> each -> undoAll -> end",
+  "failed -> split -> one -> merge -> after -> told",
+  "split -> other -> merge",
+]);
+
+test("an inclusive join joins on the way out of a handler of a repeated activity", async () => {
+  const { state, jobs, complete, fail } = await began(repeated);
+  complete();
+  complete();
+  expect(jobs()).toEqual(["undoing"]);
+  fail();
+  expect(jobs()).toEqual(["undoing", "after"]);
+  complete();
+  complete();
+  expect(state.elements.size).toBe(0);
 });

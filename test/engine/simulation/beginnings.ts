@@ -48,11 +48,14 @@ function followsTrigger(account: Account, scope: Entry, eventSubProcess: FlowNod
   const start = eventSubProcess.children.find(({ type }) => type === "START_EVENT");
   if (!start) return false;
   if (start.trigger?.kind === "compensation") return account.undoing.isReopened(scope.key) || account.isStarting;
-  if (start.isInterrupting)
+  // In there it is opened again itself, or it does not begin.
+  if (account.undoing.isReopened(scope.key)) return false;
+  const isCaused = spend(scope.triggered, start.id) || canBeThrownTo(start);
+  if (isCaused && start.isInterrupting)
     for (const key of scope.children)
       if (!account.entry(key).isHandler)
         throw new Error(`${account.entry(key).node.id} lives beside ${eventSubProcess.id}`);
-  return spend(scope.triggered, start.id) || canBeThrownTo(start);
+  return isCaused;
 }
 
 function hasJumped(account: Account, scope: Entry, node: FlowNode): boolean {
