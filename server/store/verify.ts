@@ -74,7 +74,8 @@ export async function verifyJournal(pool: Pool, asked: Verification, listener: L
 async function inSnapshot<T>(pool: Pool, look: (tx: PoolClient) => Promise<T>): Promise<T> {
   const tx = await pool.connect();
   try {
-    await tx.query("begin isolation level repeatable read read only");
+    // A slice is a small part of large tables, whatever their statistics say.
+    await tx.query("begin isolation level repeatable read read only; set local enable_seqscan = off");
     return await look(tx);
   } finally {
     // A connection that has not even this answer is not used again.
