@@ -40,10 +40,17 @@ export function aboutOrder({ processInstanceKey, command, outboxId }: Order): Ab
 export function logError(log: Log, where: string, error: unknown, about: About & { isExpected?: boolean } = {}): void {
   const { isExpected = false, ...keys } = about;
   // drizzle's own message holds the values of a statement; what the database said is its cause.
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const given = asError(error);
+  const cause = given instanceof Error && given.cause instanceof Error ? given.cause : given;
   const stack = cause instanceof Error && !isExpected ? framesOf(cause) : undefined;
   const level = isExpected ? "warn" : "error";
   log(`Error ${where}: ${textOf(cause)}`, { level, ...keys, ...(stack === undefined ? {} : { stack }) });
+}
+
+/** pg-boss tells its errors as objects that only look like one. */
+function asError(error: unknown): unknown {
+  const isLikeOne = typeof error === "object" && error !== null && !(error instanceof Error) && "message" in error;
+  return isLikeOne ? Object.assign(new Error(String(error.message)), error) : error;
 }
 
 /**

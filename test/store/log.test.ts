@@ -92,3 +92,7 @@ test("an order names what it is about", () => {
     outboxId: "3",
   });
 });
+
+test("an error that only looks like one, as pg-boss tells its own, is told by its message", () => {
+  expect(told({ message: "the queue does not answer", queue: "timer" })).toContain("the queue does not answer");
+});
