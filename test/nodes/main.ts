@@ -9,7 +9,7 @@ import { Node, urlOf } from "./servers.ts";
 
 /**
  * Restarts several servers under load, as long as one likes: `node test/nodes/main.ts --nodes 3 --rounds 10
- * --customers 8 --workers 3`. Ends with 1 when a request failed, or something was lost or done twice.
+ * --customers 8 --workers 3 --think 0`. Ends with 1 when a request failed, or something was lost or done twice.
  */
 const { values } = parseArgs({
   options: {
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "5" },
     customers: { type: "string", default: "8" },
     workers: { type: "string", default: "3" },
+    think: { type: "string", default: "0" },
   },
 });
 
@@ -26,9 +27,13 @@ try {
   const database = urlOf(postgres.connection);
   const nodes = await Promise.all(Array.from({ length: Number(values.nodes) }, () => Node.start(database)));
   const began = performance.now();
-  const { rounds, customers, workers } = values;
-  const load = { rounds: Number(rounds), customers: Number(customers), workers: Number(workers) };
-  const rolled = await rollingRestart(nodes, load);
+  const { rounds, customers, workers, think } = values;
+  const rolled = await rollingRestart(nodes, {
+    rounds: Number(rounds),
+    customers: Number(customers),
+    workers: Number(workers),
+    thinkMs: Number(think),
+  });
   const seconds = (performance.now() - began) / 1_000;
   console.log(JSON.stringify({ ...rolled, seconds: Math.round(seconds) }, null, 2));
   const { started, completed, existing, failures, ends } = rolled;

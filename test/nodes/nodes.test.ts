@@ -104,7 +104,9 @@ describe("three servers on one database", () => {
     await ended(at(0), key);
   });
 
-  test("what was answered is kept when a server is killed, and goes on at the others", async () => {
+  test("what was answered is kept when a server is killed, and goes on at the others", {
+    timeout: 120_000,
+  }, async () => {
     const [doomed, other] = [at(0), at(1)];
     const timers = await Promise.all(Array.from({ length: 5 }, () => start(doomed, "timed")));
     const works = await Promise.all(Array.from({ length: 20 }, () => start(doomed, "worked")));
@@ -124,10 +126,12 @@ describe("three servers on one database", () => {
     expect(await stateOf(doomed, works[0] ?? timers[0] ?? ("" as never))).toBe("COMPLETED");
   });
 
-  test("no request fails while all are stopped and started again, one after the other", async () => {
-    // Few clients: this machine has to start servers as well.
-    const load = { rounds: 1, customers: 1, workers: 1 };
-    const { started, completed, existing, failures, ends } = await rollingRestart(nodes, load);
+  test("no request fails while all are stopped and started again, one after the other", {
+    timeout: 240_000,
+  }, async () => {
+    // Few requests: this machine has to start servers as well.
+    const volume = { rounds: 1, customers: 2, workers: 1, thinkMs: 20 };
+    const { started, completed, existing, failures, ends } = await rollingRestart(nodes, volume);
     expect(failures).toEqual([]);
     expect(ends).toEqual(nodes.map(() => ({ code: 0, stderr: "" })));
     expect(completed).toBe(started);

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { type CamundaClient, createCamundaClient } from "@camunda8/orchestration-cluster-api";
 import { eventually } from "../postgres/until.ts";
 import { bpmnProcess, definitions, endEvent, path, serviceTask, startEvent } from "../store/diagrams.ts";
@@ -23,18 +24,27 @@ export interface Rolled {
   readonly ends: readonly { code: number | null; stderr: string }[];
 }
 
+/** How much happens meanwhile. */
+export interface Volume {
+  readonly rounds: number;
+  readonly customers: number;
+  readonly workers: number;
+  /** Between an answer and the next request of a customer, in milliseconds. */
+  readonly thinkMs: number;
+}
+
 /**
  * Stops the servers one after the other as an operator does, and starts each again, `rounds` times, while `customers`
  * start process instances as fast as they are answered and workers complete them, all through a balancer.
  */
 export async function rollingRestart(
   nodes: readonly Node[],
-  { rounds, customers, workers }: { rounds: number; customers: number; workers: number },
+  { rounds, customers, workers, thinkMs }: Volume,
 ): Promise<Rolled> {
   const balancer = await Balancer.before(nodes);
   const client = clientOf(balancer.address);
   await client.createDeployment({ resources: [new File([model], "rolling.bpmn")] });
-  const load = new Load(balancer.address, client);
+  const load = new Load(balancer.address, client, thinkMs);
   for (let n = 0; n < customers; n += 1) load.addCustomer();
   for (let n = 0; n < workers; n += 1) load.addWorker();
   const ends: Rolled["ends"][number][] = [];
@@ -65,6 +75,7 @@ async function countInstances(client: CamundaClient): Promise<{ completed: numbe
 class Load {
   readonly #address: string;
   readonly #client: CamundaClient;
+  readonly #thinkMs: number;
   readonly #failures: string[] = [];
   readonly #running: Promise<void>[] = [];
   #started = 0;
@@ -72,9 +83,10 @@ class Load {
   #isOver = false;
   #isLastDone = false;
 
-  constructor(address: string, client: CamundaClient) {
+  constructor(address: string, client: CamundaClient, thinkMs: number) {
     this.#address = address;
     this.#client = client;
+    this.#thinkMs = thinkMs;
   }
 
   addCustomer(): void {
@@ -84,6 +96,7 @@ class Load {
         async (client) => {
           await client.createProcessInstance({ processDefinitionId: "rolling" } as never);
           this.#started += 1;
+          await setTimeout(this.#thinkMs);
         },
       ),
     );
