@@ -77,6 +77,17 @@ test.each<[string, Break[]]>([
   );
 });
 
+test.each<Break>(["before", "during", "after"])(
+  "what is refused is refused, wherever its COMMIT breaks (%s)",
+  async (where) => {
+    breaker.plan.push(where);
+    const cancel = () => store.execute("4194304", { type: "cancelInstance" }, "tester");
+    const outcomes = await Promise.allSettled([cancel(), cancel()]);
+    expect(breaker.broken).toBe(1);
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { code: "INSTANCE_NOT_FOUND" } });
+  },
+);
+
 /** Keeps every transaction that writes a journal in its COMMIT, until the answered call lets them go. */
 async function holdCommits(): Promise<{ pids: () => Promise<number[]>; letGo: () => Promise<void> }> {
   const client = new pg.Client(nodes.connection);
