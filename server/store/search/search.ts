@@ -94,15 +94,21 @@ async function rowsOf(db: Database, resource: Resource, query: Query): Promise<I
   const orderBy = order.map(({ column, isDescending }) =>
     sql.raw(`${column} ${isDescending ? "desc nulls first" : "asc nulls last"}`),
   );
+  const sorted = sql`order by ${sql.join(orderBy, sql`, `)}`;
+  const page = sql`${sorted} limit ${limit} offset ${offset}`;
+  const all = sql`select ${sql.join(columns, sql`, `)} from`;
+  if (!isSmall)
+    return selected(db, sql`${all} ${sql.raw(`${table} ${alias}`)} ${joined(joins)} where ${where} ${page}`);
   // What ends with "offset 0" is planned by itself, without a thought of the order.
-  const from = isSmall
-    ? sql`(select ${sql.raw(alias)}.* from ${found(resource, where)} offset 0) ${sql.raw(alias)} ${joined(joins)}`
-    : sql`${sql.raw(`${table} ${alias}`)} ${joined(joins)} where ${where}`;
-  const { rows } = await db.execute<Item>(
-    sql`select ${sql.join(columns, sql`, `)} from ${from} order by ${sql.join(orderBy, sql`, `)} limit ${limit} offset ${offset}`,
-  );
-  return rows;
+  const name = sql.raw(alias);
+  const few = sql`(select ${name}.* from ${found(resource, where)} offset 0) ${name}`;
+  // Ordered by columns of its own, a table is joined for the page alone.
+  if (order.some(({ column }) => !new RegExp(`^${alias}\\.\\w+$`).test(column)))
+    return selected(db, sql`${all} ${few} ${joined(joins)} ${page}`);
+  return selected(db, sql`${all} (select ${name}.* from ${few} ${page}) ${name} ${joined(joins)} ${sorted}`);
 }
+
+const selected = async (db: Database, statement: SQL): Promise<Item[]> => (await db.execute<Item>(statement)).rows;
 
 async function countOf(db: Database, resource: Resource, where: SQL): Promise<number> {
   const { rows } = await db.execute<{ count: string }>(sql`
