@@ -13,7 +13,7 @@ export const looksPerStep = 200;
 export const stepsPerInnerInstance = 10;
 
 /** An expression takes as long as some steps, and a task may have hundreds: this many evaluations count as one. */
-export const evaluationsPerStep = 5;
+export const evaluationsPerStep = 2;
 
 /**
  * What expressions make in one command, in bytes, about: as much as a command may bring. A value that doubles in every

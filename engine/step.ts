@@ -135,13 +135,13 @@ export class Step {
     this.emit({ type: "progressed", elementKey, progress });
   }
 
-  /** The value of an expression as the element sees it. */
-  evaluate(elementKey: string, expression: Expression): Result<unknown> {
+  /** The value of an expression as the element sees it, or as another `lookup` does. */
+  evaluate(elementKey: string, expression: Expression, lookup = lookupFrom(this.state, elementKey)): Result<unknown> {
     this.evaluations += 1;
-    return evaluateExpression(expression, lookupFrom(this.state, elementKey), this.nowMs);
+    return evaluateExpression(expression, lookup, this.nowMs);
   }
 
-  /** As {@link evaluate}, as a value to keep; as another `lookup` sees it when there is one. */
+  /** As {@link evaluate}, as a value to keep. */
   evaluateToJson(
     elementKey: string,
     expression: Expression,

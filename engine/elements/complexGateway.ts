@@ -1,4 +1,4 @@
-import { evaluateExpression, type Lookup } from "../feel/expression.ts";
+import type { Lookup } from "../feel/expression.ts";
 import { show } from "../feel/values.ts";
 import type { FlowNode, SequenceFlow } from "../model/model.ts";
 import { elementOf, textOf, type XmlElement } from "../model/xml.ts";
@@ -51,7 +51,7 @@ export const complexGateway: ElementBehaviour = {
     const taken: SequenceFlow[] = [];
     for (const flow of node.outgoing) {
       if (flow === node.defaultFlow) continue;
-      const holds = flow.condition ? booleanOf(evaluateExpression(flow.condition, lookup, step.nowMs)) : ok(!isReset);
+      const holds = flow.condition ? booleanOf(step.evaluate(elementKey, flow.condition, lookup)) : ok(!isReset);
       if (!holds.ok) return fail("CONDITION_ERROR", `${holds.message}, at flow "${flow.id}"`);
       if (holds.value) taken.push(flow);
     }
@@ -117,7 +117,7 @@ function isActivated(node: FlowNode, scopeKey: string, step: Step): Result<boole
     [...counts.values()].reduce((sum, one) => sum + one, 0),
   );
   const visible = lookupFrom(step.state, scopeKey);
-  const value = evaluateExpression(node.activationCondition, (name) => counts.get(name) ?? visible(name), step.nowMs);
+  const value = step.evaluate(scopeKey, node.activationCondition, (name) => counts.get(name) ?? visible(name));
   const holds = booleanOf(value);
   return holds.ok ? holds : failed(`${holds.message}, in the activation condition of "${node.id}"`);
 }

@@ -2,7 +2,7 @@ import { placeOf } from "../allowance.ts";
 import { innerInstancesMax } from "../bounds.ts";
 import { flowsBoundReached } from "../boundsReached.ts";
 import { triggerSubscription } from "../events.ts";
-import { type Expression, evaluateExpression, type Lookup } from "../feel/expression.ts";
+import type { Expression, Lookup } from "../feel/expression.ts";
 import { type Json, show } from "../feel/values.ts";
 import type { FlowNode, MultiInstance, StandardLoop } from "../model/model.ts";
 import { assert, failed, ok, type Result } from "../result.ts";
@@ -120,7 +120,7 @@ function askWhetherDone(
     if (name === "numberOfActiveInstances") return children.size - 1;
     return name === "numberOfCompletedInstances" ? completed + 1 : visible(name);
   };
-  const isDone = booleanFrom(evaluateExpression(condition, lookup, step.nowMs), condition);
+  const isDone = booleanFrom(step.evaluate(elementKey, condition, lookup), condition);
   if (!isDone.ok)
     return { code: "CONDITION_ERROR", message: `${isDone.message}, in the completion condition of "${node.id}"` };
   if (isDone.value) step.progress(bodyKey, { isFulfilled: true });

@@ -207,4 +207,20 @@ describe("what expressions make in one command is bounded", () => {
     expect(set).toBeLessThan((evaluationsPerStep + 1) * stepsPerCommandMax);
     expect([...state.incidents.values()]).toMatchObject([{ code: "UNSPECIFIED" }]);
   });
+
+  test("a loop through a gateway with hundreds of conditions", async () => {
+    const [conditions, eventsPerRound] = [300, 20];
+    const { events, state } = await began([
+      node("startEvent", "start"),
+      node("exclusiveGateway", "again"),
+      node("complexGateway", "decides"),
+      node("endEvent", "over"),
+      "start -> again -> decides",
+      "decides -> again default",
+      ...Array.from({ length: conditions }, (_, index) => `decides -> over if =v = ${index}`),
+    ]);
+    const rounds = (evaluationsPerStep * stepsPerCommandMax) / conditions;
+    expect(events.length).toBeLessThan(eventsPerRound * rounds);
+    expect([...state.incidents.values()]).toMatchObject([{ code: "UNSPECIFIED" }]);
+  });
 });
