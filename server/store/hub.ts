@@ -16,11 +16,18 @@ const channel = "millrace_change";
 /** Postgres refuses notifications of 8 000 bytes and more. */
 const payloadBytesMax = 7_900;
 
-/** More instances than this are not worth naming: their keys would not fit into a notification. */
-const namedInstancesMax = 350;
+/** Keys of instances that fit into one notification beside some types of jobs. */
+const instancesPerPayload = 300;
+
+/** More instances than this that changed within a millisecond or two are not worth naming. */
+const namedInstancesMax = 3_000;
 
 /** Until it is tried again to connect, or to tell, in milliseconds. */
 const againMs = 1_000;
+
+const notifyText = `select count(pg_notify('${channel}', payload)) from unnest($1::text[]) as payload`;
+
+const nothingElse = { jobTypes: [], definitions: false } as const;
 
 const anything: Change = { instances: null, jobTypes: null, definitions: true };
 
@@ -79,7 +86,7 @@ export class Hub {
 
   /** Tells the other nodes when the transaction commits: for what is rare, and must be heard also when this node dies. */
   async notify(tx: Pick<PoolClient, "query">, change: Change): Promise<void> {
-    await tx.query({ name: "notify", text: `select pg_notify('${channel}', $1)`, values: [this.#payload(change)] });
+    await tx.query({ name: "notify", text: notifyText, values: [this.#payloads(change)] });
   }
 
   /** Answers the call that ends the listening. */
@@ -113,14 +120,23 @@ export class Hub {
     try {
       await this.#speaking.query({
         name: "tell",
-        text: `select set_config('synchronous_commit', 'off', true), pg_notify('${channel}', $1)`,
-        values: [this.#payload(change)],
+        text: `select set_config('synchronous_commit', 'off', true), (${notifyText})`,
+        values: [this.#payloads(change)],
       });
       return true;
     } catch (error) {
       this.#onError(error);
       return false;
     }
+  }
+
+  /** Those who wait for an instance look when it is named, and all of them when nobody is: so names are worth room. */
+  #payloads({ instances, ...rest }: Change): string[] {
+    if (!instances || instances.length <= instancesPerPayload) return [this.#payload({ instances, ...rest })];
+    const parts = Array.from({ length: Math.ceil(instances.length / instancesPerPayload) }, (_, n) =>
+      instances.slice(n * instancesPerPayload, (n + 1) * instancesPerPayload),
+    );
+    return parts.map((part, n) => this.#payload({ instances: part, ...(n === 0 ? rest : nothingElse) }));
   }
 
   /** What does not fit is left out: everybody then looks at all of it. */
