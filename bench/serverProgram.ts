@@ -28,6 +28,10 @@ export async function startProgram(dataDirectory: string): Promise<ServerProgram
   const fromMs = performance.now();
   const program = ["cli/run.js", "server/main.ts", "--port", String(port), "--data", dataDirectory];
   const child = spawn(process.execPath, program, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  // Of a contestant that is stopped, nothing stays behind.
+  const end = () => child.kill("SIGTERM");
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
   while (!(await answers(address))) {
     if (child.exitCode !== null)
       throw new Error(`The server ended with exit code ${child.exitCode} before it answered`);

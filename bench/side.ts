@@ -5,6 +5,9 @@ import type { PoolConfig } from "pg";
 import type { ContestantName, Figures, Scale } from "./contestant.ts";
 import type { Answer, Request } from "./worker.ts";
 
+/** Milliseconds; a computation that does not listen is as long as a round. */
+const graceMs = 5_000;
+
 const workerPath = fileURLToPath(new URL("./worker.ts", import.meta.url));
 
 /** A contestant in its own process, as the bench sees it. Every call fails when that process dies. */
@@ -39,8 +42,10 @@ export class Side {
     await exited;
   }
 
+  /** Ends the process, which first ends what it has begun itself; without that if it takes too long. */
   kill(): void {
-    this.#child.kill("SIGKILL");
+    if (this.#child.connected) this.#child.disconnect();
+    setTimeout(() => this.#child.kill("SIGKILL"), graceMs).unref();
   }
 
   #ask(request: Request): void {
