@@ -4,6 +4,7 @@ import { type Options, readOptions, usage } from "./options.ts";
 import { type Run, reportOf } from "./report.ts";
 import { type BenchServer, startServer } from "./server.ts";
 import { Side } from "./side.ts";
+import { requireSpace } from "./space.ts";
 
 const sides: Side[] = [];
 
@@ -24,6 +25,7 @@ try {
 
 /** Leaves nothing behind: neither processes nor files. */
 async function measure(options: Options): Promise<Run> {
+  await requireSpace(options);
   const startedMs = performance.now();
   const server = await startServer();
   try {

@@ -21,7 +21,7 @@ export const usage = `Usage: npm run bench -- [options]
 
   --quick            A run of a minute that shows that everything works; its figures say little
   --only <names>     Some contestants: ${contestantNames.join(", ")}
-  --history <number> Ended instances that manyEnded works over: ${full.scale.history} unless given, which take 25 GB
+  --history <number> Ended instances that manyEnded works over: ${full.scale.history} unless given, which take 33 GB
   --tasks <number>   Open user tasks that inbox searches: ${full.scale.tasks} unless given
   --json <file>      Write the figures of every round there
   --help             This text
