@@ -16,10 +16,10 @@ export const stepsPerInnerInstance = 10;
 export const evaluationsPerStep = 2;
 
 /**
- * What expressions make in one command, in bytes, about: four times what a request brings. A value that doubles in
- * every round of a loop fills the memory in thirty, and copies of a large one all go to the journal.
+ * What expressions make in one command, in bytes, about: a text as large as a command may bring. A value that doubles
+ * in every round of a loop fills the memory in thirty, and copies of a large one all go to the journal.
  */
-export const valueBytesPerCommandMax = 16 * 2 ** 20;
+export const valueBytesPerCommandMax = 32 * 2 ** 20;
 
 /** With all inner instances: what 20 000 of them need; some 400 ms. */
 export const stepsPerCommandTop = 200_000;

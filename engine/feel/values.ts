@@ -9,13 +9,18 @@ export type Variables = { [name: string]: Json };
 
 const temporals = [FeelDate, FeelDateTime, FeelDuration, FeelTime];
 
-/** What values may still take, about: texts in characters, some bytes for everything else. */
+/** What values may still take, about, in memory: texts in characters, and some bytes for each value and around it. */
 export interface Room {
   bytes: number;
 }
 
 /** Lists that are shared, as in `[list, list]`, are none when they are kept: a short expression may fill any memory. */
 export class NoRoom extends Error {}
+
+const bytesPerValue = 16;
+
+/** A list or a context. */
+const bytesAround = 48;
 
 export const newRoom = (): Room => ({ bytes: valueBytesPerCommandMax });
 
@@ -28,7 +33,7 @@ export const toJson = (value: unknown, room = newRoom()): Json => jsonOf(value, 
 
 /** `around` are the lists and contexts that it stands in: a list that contains itself (`partial`) has no JSON there. */
 function jsonOf(value: unknown, around: readonly object[], room: Room): Json {
-  take(room, typeof value === "string" ? value.length : typeof value === "object" ? 16 : 0);
+  take(room, typeof value === "string" ? value.length : typeof value === "object" ? bytesAround : 0);
   if (value === null || value === undefined) return null;
   switch (typeof value) {
     case "boolean":
@@ -44,7 +49,7 @@ function jsonOf(value: unknown, around: readonly object[], room: Room): Json {
 }
 
 function take(room: Room, bytes: number): void {
-  room.bytes -= 8 + bytes;
+  room.bytes -= bytesPerValue + bytes;
   if (room.bytes < 0) throw new NoRoom();
 }
 
