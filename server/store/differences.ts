@@ -1,3 +1,4 @@
+import type { ElementType } from "../../engine/model/model.ts";
 import type { Compensation, InstanceState, Loop } from "../../engine/state.ts";
 import type { Event } from "../../engine/vocabulary.ts";
 import type { Changes } from "./changes.ts";
@@ -8,6 +9,8 @@ export interface Held {
   readonly loops: ReadonlyMap<string, { readonly loop: Loop; readonly counts: Counts }>;
   /** By the key of the record. */
   readonly compensations: ReadonlyMap<string, Place>;
+  /** Element instances that stand around others of the same element; their ends do not tell it. */
+  readonly around: ReadonlyMap<string, ElementType>;
 }
 
 type Counts = Pick<Loop, "started" | "completed" | "terminated">;
@@ -16,11 +19,18 @@ type Place = Pick<Compensation, "scopeKey" | "elementKey" | "throwerKey" | "hand
 /** To be taken before the commands: they change the state in place. */
 export function heldBy(state: InstanceState): Held {
   const loops = new Map<string, { loop: Loop; counts: Counts }>();
-  for (const { key, loop } of state.elements.values()) if (loop) loops.set(key, { loop, counts: countsOf(loop) });
+  const around = new Map<string, ElementType>();
+  for (const { key, type, loop } of state.elements.values()) {
+    if (loop) loops.set(key, { loop, counts: countsOf(loop) });
+    if (isAround(type)) around.set(key, type);
+  }
   const compensations = new Map<string, Place>();
   for (const [key, record] of state.compensations) compensations.set(key, placeOf(record));
-  return { loops, compensations };
+  return { loops, compensations, around };
 }
+
+export const isAround = (type: ElementType) =>
+  type === "MULTI_INSTANCE_BODY" || type === "AD_HOC_SUB_PROCESS_INNER_INSTANCE";
 
 /**
  * Writes how the state differs from what the rows held: one event may move or drop many records, and the counts of a

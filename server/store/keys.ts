@@ -1,18 +1,30 @@
 import pg from "pg";
 import { keyOfSequence } from "../../engine/keys.ts";
+import { makeRanges, rangeOf } from "./history/ranges.ts";
 
 /** A block costs one round trip; unused keys of a block are lost when the process ends, which leaves 2⁴¹ of them. */
 const blockSize = 500;
 
+/**
+ * Milliseconds for which a block is used. A quiet server would otherwise begin instances with keys of a range that has
+ * aged out meanwhile.
+ */
+const blockMsMax = 10 * 60_000;
+
 /** Hands out keys that no other node hands out. */
 export class KeySource {
   readonly #pool: pg.Pool;
+  readonly #hasRanges: boolean;
+  /** Up to this one there are partitions, as far as this node knows. */
+  #rangeMade = -1;
+  #filledMs = 0;
   #next = 0n;
   #end = 0n;
   #filling: Promise<void> | null = null;
 
   /** On a connection of its own: transactions hold theirs while they wait for a key, be it all that there are. */
-  constructor(connection: pg.PoolConfig) {
+  constructor(connection: pg.PoolConfig, hasRanges: boolean) {
+    this.#hasRanges = hasRanges;
     this.#pool = new pg.Pool({ application_name: "millrace keys", ...connection, max: 1 });
     this.#pool.on("error", () => {});
     this.#pool.on("connect", (client) => client.on("error", () => {}));
@@ -23,7 +35,7 @@ export class KeySource {
   }
 
   async next(): Promise<string> {
-    while (this.#next >= this.#end) {
+    while (this.#next >= this.#end || performance.now() - this.#filledMs > blockMsMax) {
       this.#filling ??= this.#fill();
       await this.#filling;
     }
@@ -37,10 +49,25 @@ export class KeySource {
       const text = "select nextval('millrace.key_sequence')::text as block";
       const { rows } = await this.#pool.query<{ block: string }>(text);
       const block = BigInt(rows[0]?.block ?? "1");
-      this.#next = (block - 1n) * BigInt(blockSize) + 1n;
-      this.#end = this.#next + BigInt(blockSize);
+      const next = (block - 1n) * BigInt(blockSize) + 1n;
+      const end = next + BigInt(blockSize);
+      await this.#makeRangesFor(end);
+      [this.#next, this.#end, this.#filledMs] = [next, end, performance.now()];
     } finally {
       this.#filling = null;
+    }
+  }
+
+  /** A key is only handed out when its rows have a place; the next range is made while this one is begun. */
+  async #makeRangesFor(end: bigint): Promise<void> {
+    const needed = rangeOf(BigInt(keyOfSequence(end))) + 1;
+    if (!this.#hasRanges || needed <= this.#rangeMade) return;
+    const client = await this.#pool.connect();
+    try {
+      await makeRanges(client, needed);
+      this.#rangeMade = needed;
+    } finally {
+      client.release();
     }
   }
 }

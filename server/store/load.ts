@@ -24,11 +24,12 @@ export async function lockInstances(tx: PoolClient, keys: readonly string[]): Pr
   if (keys.length === 0) return [];
   const { rows } = await tx.query<LockedInstance>({
     name: "lock instances",
-    text: `select key, definition_key as "definitionKey", state = 'ACTIVE' as "isActive",
+    text: `select i.key, definition_key as "definitionKey", state = 'ACTIVE' as "isActive",
                   revision, key_count as "keyCount", journal_hash as "journalHash",
                   start_correlation_key as "startCorrelationKey", caller_key as "callerKey", root_key as "rootKey",
                   call_depth as "callDepth"
-           from millrace.process_instance where key = any($1::bigint[]) order by key for update`,
+           from unnest($1::bigint[]) u(key) join millrace.process_instance i on i.key = u.key
+           order by i.key for update of i`,
     values: [keys],
   });
   return rows;

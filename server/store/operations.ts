@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { JournalEntry, ProcessSummary, ProcessVersion } from "../contract.ts";
 import { Refused } from "./failures.ts";
+import { statisticNow } from "./history/statistics.ts";
 
 /** Entries of a journal that are answered at most; the newest. */
 const journalEntriesMax = 1_000;
@@ -17,7 +18,7 @@ export async function countOpen(pool: Pool): Promise<Counts> {
   const { rows } = await pool.query<Counts>(
     `select (select count(*)::int from millrace.user_task where state = 'CREATED') as "openUserTasks",
             (select count(*)::int from millrace.incident where state = 'ACTIVE') as "openIncidents",
-            (select count(*)::int from millrace.process_instance where state = 'ACTIVE') as "runningInstances",
+            (select coalesce(sum(active), 0)::int from ${statisticNow} s where element_id = '') as "runningInstances",
             (select count(distinct process_id)::int from millrace.process_definition) as processes`,
   );
   return rows[0] ?? { openUserTasks: 0, openIncidents: 0, runningInstances: 0, processes: 0 };
@@ -34,14 +35,14 @@ export async function listProcesses(pool: Pool): Promise<ProcessSummary[]> {
   const { rows } = await pool.query<VersionRow>(
     `select d.process_id as "processDefinitionId", d.name, d.version, d.key as "processDefinitionKey",
             d.resource_name as "resourceName", d.version_tag as "versionTag", d.deployed_at as "deployedAt",
-            d.can_start as "canStart", coalesce(c.running, 0) as running, coalesce(c.incidents, 0) as incidents,
-            coalesce(c.completed, 0) as completed
+            d.can_start as "canStart", coalesce(c.active, 0)::int as running, coalesce(n.instances, 0) as incidents,
+            coalesce(c.completed, 0)::int as completed
      from millrace.process_definition d
+     left join ${statisticNow} c on c.definition_key = d.key and c.element_id = ''
      left join (
-       select definition_key, count(*) filter (where state = 'ACTIVE')::int as running,
-              count(*) filter (where state = 'ACTIVE' and incident_count > 0)::int as incidents,
-              count(*) filter (where state = 'COMPLETED')::int as completed
-       from millrace.process_instance group by definition_key) c on c.definition_key = d.key
+       select i.definition_key, count(distinct i.key)::int as instances from millrace.incident o
+       join millrace.process_instance i on i.key = o.process_instance_key
+       where o.state = 'ACTIVE' group by i.definition_key) n on n.definition_key = d.key
      order by d.process_id, d.version desc`,
   );
   const byId = Map.groupBy(rows, ({ processDefinitionId }) => processDefinitionId);

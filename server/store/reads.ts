@@ -3,6 +3,7 @@ import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { Explanation, JournalEntry, ProcessSummary } from "../contract.ts";
 import { type Caller, callHierarchy } from "./callHierarchy.ts";
+import { type ElementStatistics, elementStatistics } from "./elementStatistics.ts";
 import { explain } from "./explain.ts";
 import { type ProblemCode, Refused } from "./failures.ts";
 import type { Definition, Models } from "./models.ts";
@@ -29,19 +30,6 @@ export interface TakenFlow {
   readonly elementId: string;
   readonly tenantId: string;
 }
-
-export interface ElementStatistics {
-  readonly elementId: string;
-  readonly active: number;
-  readonly canceled: number;
-  readonly incidents: number;
-  readonly completed: number;
-}
-
-/** A repeated activity counts what it repeats, or itself while it repeats nothing; activations of an ad-hoc sub-process are parts of it. */
-const counted = (state: string) =>
-  `greatest(count(*) filter (where e.state = '${state}' and e.element_type = 'MULTI_INSTANCE_BODY'), count(*) filter (
-     where e.state = '${state}' and e.element_type not in ('MULTI_INSTANCE_BODY', 'AD_HOC_SUB_PROCESS_INNER_INSTANCE')))::int`;
 
 /** What a store gives to read from. */
 interface ReadFrom {
@@ -209,18 +197,7 @@ export class Reads {
   }
 
   /** How often each element is active, was completed or terminated, and has incidents. */
-  async statistics(of: { processInstanceKey?: string; definitionKey?: string }): Promise<ElementStatistics[]> {
-    const { rows } = await this.#pool.query<ElementStatistics>(
-      `select e.element_id as "elementId", ${counted("ACTIVE")} as active, ${counted("TERMINATED")} as canceled,
-              ${counted("COMPLETED")} as completed,
-              (count(*) filter (where e.state = 'ACTIVE' and exists (
-                 select 1 from millrace.incident n where n.process_instance_key = e.process_instance_key
-                   and n.element_key = e.key and n.state = 'ACTIVE')))::int as incidents
-       from millrace.element_instance e join millrace.process_instance i on i.key = e.process_instance_key
-       where ($1::bigint is null or i.key = $1) and ($2::bigint is null or i.definition_key = $2) and e.element_type <> 'PROCESS'
-       group by e.element_id order by e.element_id`,
-      [of.processInstanceKey ?? null, of.definitionKey ?? null],
-    );
-    return rows;
+  statistics(of: { processInstanceKey: string } | { definitionKey: string }): Promise<ElementStatistics[]> {
+    return elementStatistics(this.#pool, of);
   }
 }

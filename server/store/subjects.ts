@@ -60,13 +60,17 @@ export async function openBatch(shop: Workshop, tx: PoolClient, orders: readonly
 }
 
 async function claimOutbox(tx: PoolClient, orders: readonly Order[]): Promise<Set<number>> {
-  const ids = orders.flatMap(({ outboxId }) => outboxId ?? []);
-  if (ids.length === 0) return new Set();
-  const { rows } = await tx.query<{ id: string }>(
-    `delete from millrace.outbox where id in (
-       select id from millrace.outbox where id = any($1::bigint[]) order by id for update) returning id`,
-    [ids],
-  );
+  const known = orders.filter(({ outboxId }) => outboxId !== undefined);
+  if (known.length === 0) return new Set();
+  const { rows } = await tx.query<{ id: string }>({
+    name: "claim outbox",
+    text: `with locked as (
+             select o.process_instance_key, o.id from unnest($1::bigint[], $2::bigint[]) as u(instance, id)
+             join millrace.outbox o on o.process_instance_key = u.instance and o.id = u.id order by o.id for update of o)
+           delete from millrace.outbox o using locked l
+           where o.process_instance_key = l.process_instance_key and o.id = l.id returning o.id`,
+    values: [known.map(({ processInstanceKey }) => processInstanceKey), known.map(({ outboxId }) => outboxId)],
+  });
   return new Set(rows.map(({ id }) => Number(id)));
 }
 

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { PgBoss } from "pg-boss";
 import type { Subscription } from "../../engine/vocabulary.ts";
+import type { Backend } from "./backend.ts";
 import type { Clock } from "./clock.ts";
 import { whilePreparing } from "./database.ts";
 
@@ -36,6 +37,8 @@ const skewMs = 2_000;
 
 export interface TimerOptions {
   readonly pool: Pool;
+  /** What pg-boss writes its statements for. */
+  readonly backend: Backend;
   readonly clock: Pick<Clock, "nowMs" | "isPinned">;
   readonly fire: (jobs: readonly TimerJob[]) => Promise<unknown>;
   /** Fires what is due by the rows of timers. */
@@ -65,6 +68,7 @@ export class Timers {
     this.#options = options;
     this.#boss = new PgBoss({
       db: { executeSql: (text, values) => pool.query(text, values) },
+      backend: options.backend,
       schedule: false,
       monitorIntervalSeconds,
     });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, primaryKey, text } from "drizzle-orm/pg-core";
-import { bytes, instant, key, keys, millrace, texts } from "./columns.ts";
+import { bytes, instant, key, millrace, texts } from "./columns.ts";
 
 export const processInstance = millrace.table(
   "process_instance",
@@ -33,7 +33,6 @@ export const processInstance = millrace.table(
   },
   (t) => [
     index().on(t.processId, t.key),
-    index().on(t.definitionKey, t.state),
     index("process_instance_active").on(t.key).where(sql`state = 'ACTIVE'`),
     index("process_instance_start_correlation")
       .on(t.startCorrelationKey, t.processId)
@@ -149,75 +148,6 @@ export const variable = millrace.table(
     primaryKey({ columns: [t.processInstanceKey, t.key] }),
     // A worker's variables are those of the job's scopes; an instance may have ten thousand others.
     index("variable_of_scope").on(t.processInstanceKey, t.scopeKey),
-  ],
-);
-
-export const job = millrace.table(
-  "job",
-  {
-    processInstanceKey: key().notNull(),
-    key: key().notNull(),
-    elementKey: key().notNull(),
-    elementId: text().notNull(),
-    type: text().notNull(),
-    /** BPMN_ELEMENT, EXECUTION_LISTENER, TASK_LISTENER or AD_HOC_SUB_PROCESS. */
-    kind: text().notNull().default("BPMN_ELEMENT"),
-    /** Of a listener: START, END, CREATING, ASSIGNING, UPDATING or COMPLETING. */
-    listenerEvent: text(),
-    /** CREATED, COMPLETED, FAILED, RETRIES_UPDATED, CANCELED or ERROR_THROWN. */
-    state: text().notNull(),
-    retries: integer().notNull(),
-    headers: text().notNull(),
-    /** The element and its scopes from the inside out: where its variables are looked up. */
-    scopeKeys: keys().notNull(),
-    /** From when a worker may have it: creation, end of a worker's lock, or of a delay; null when it may not. */
-    availableAt: instant(),
-    worker: text(),
-    deadline: instant(),
-    errorCode: text(),
-    errorMessage: text(),
-    /** Of a task listener that has denied; empty when it gave no reason. */
-    deniedReason: text(),
-    createdAt: instant().notNull(),
-    updatedAt: instant().notNull(),
-    endedAt: instant(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.processInstanceKey, t.key] }),
-    index("job_available").on(t.type, t.availableAt).where(sql`available_at is not null`),
-    index("job_open").on(t.processInstanceKey).where(sql`ended_at is null`),
-  ],
-);
-
-export const userTask = millrace.table(
-  "user_task",
-  {
-    processInstanceKey: key().notNull(),
-    key: key().notNull(),
-    elementKey: key().notNull(),
-    elementId: text().notNull(),
-    name: text(),
-    /** CREATED, COMPLETED or CANCELED; CREATING, ASSIGNING, UPDATING or COMPLETING while its listeners are asked. */
-    state: text().notNull(),
-    /** `UserTaskTransition` as JSON text, while its listeners are asked. */
-    transition: text(),
-    assignee: text(),
-    candidateGroups: texts().notNull(),
-    candidateUsers: texts().notNull(),
-    dueDate: instant(),
-    followUpDate: instant(),
-    priority: integer().notNull(),
-    externalFormReference: text(),
-    headers: text().notNull(),
-    createdAt: instant().notNull(),
-    completedAt: instant(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.processInstanceKey, t.key] }),
-    index("user_task_inbox").on(t.assignee, t.createdAt, t.key).where(sql`state = 'CREATED'`),
-    index("user_task_open").on(t.createdAt, t.key).where(sql`state = 'CREATED'`),
-    // A listener's job is told its task; an instance may have ten thousand tasks.
-    index("user_task_asked").on(t.processInstanceKey, t.elementKey).where(sql`transition is not null`),
   ],
 );
 

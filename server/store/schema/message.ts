@@ -37,7 +37,7 @@ export const messageCorrelation = millrace.table(
 export const outbox = millrace.table(
   "outbox",
   {
-    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint({ mode: "number" }).notNull().generatedAlwaysAsIdentity(),
     processInstanceKey: key().notNull(),
     /** Set when the command starts the instance. */
     definitionKey: key(),
@@ -56,5 +56,9 @@ export const outbox = millrace.table(
     /** Why it cannot be carried out; such a row waits for a person. */
     defect: text(),
   },
-  (t) => [index().on(t.processInstanceKey), index().on(t.startCorrelationKey)],
+  (t) => [
+    primaryKey({ columns: [t.processInstanceKey, t.id] }),
+    index("outbox_id").on(t.id),
+    index().on(t.startCorrelationKey),
+  ],
 );
