@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { makeRanges, rangeOf } from "../server/store/history/ranges.ts";
 import { type Column, type Row, type Table, tablesOf, textRows } from "./rows.ts";
 
 /** SQL of the values that differ from copy to copy, by `table.column`; `n.number` is the number of the copy. */
@@ -25,6 +26,7 @@ export async function copyInstance(pool: Pool, example: bigint, count: number, v
     if (rows.length > 0) statements.push(statementOf(table, rows, example, varied));
   }
   const first = await reserveNumbers(pool, count);
+  await makeRangesFor(pool, first + count);
   for (let from = 0; from < count; from += copiesPerStatement) {
     const bounds = [first + from, first + Math.min(count, from + copiesPerStatement) - 1];
     await Promise.all(statements.map((statement) => pool.query(statement, bounds)));
@@ -37,6 +39,16 @@ async function reserveNumbers(pool: Pool, count: number): Promise<number> {
   const block = Number(rows[0]?.block ?? 1);
   await pool.query("select setval('millrace.key_sequence', $1)", [block + Math.ceil(count / instancesPerNumber)]);
   return (block - 1) * instancesPerNumber + 1;
+}
+
+/** Rows have a place up to this number; servers make theirs when they take keys. */
+async function makeRangesFor(pool: Pool, number: number): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await makeRanges(client, rangeOf(BigInt(number) * keysPerInstance));
+  } finally {
+    client.release();
+  }
 }
 
 function statementOf(
