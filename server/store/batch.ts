@@ -7,6 +7,8 @@ import { connectTo } from "./databaseErrors.ts";
 import { projectDifferences } from "./differences.ts";
 import type { RefusedCall } from "./effects.ts";
 import { followUp } from "./followUp.ts";
+import { type HandedOver, handOver, type Waiting } from "./handOver.ts";
+import { writeStatistics } from "./history/statistics.ts";
 import type { Hub } from "./hub.ts";
 import { instanceRefusal } from "./instanceRefusal.ts";
 import { writeInstances } from "./instanceRows.ts";
@@ -29,6 +31,8 @@ export interface Workshop {
   readonly cache: StateCache;
   readonly timers: Timers;
   readonly hub: Hub;
+  /** Workers that wait for jobs. */
+  readonly desk: Waiting;
   readonly keys: KeySource;
   /** Carries out what the transaction left in the outbox. */
   readonly drainOutbox: () => void;
@@ -48,17 +52,20 @@ export interface Workshop {
 export async function runBatch(shop: Workshop, orders: readonly Order[]): Promise<Outcome[]> {
   const [beganMs, began] = [Date.now(), performance.now()];
   const tx = await connectTo(shop.pool);
+  let handed: HandedOver | null = null;
   try {
     await tx.query("begin");
     const batch = await openBatch(shop, tx, orders);
     const at = new Date(shop.nowMs());
     const writing: Writing = { changes: new Changes(), journal: [], at };
     const outcomes = orders.map((order) => carryOut(order, batch, writing));
-    const touched = await write(tx, batch, writing);
+    const touched = touchedIn(batch, writing);
+    handed = handOver(shop.desk, writing.changes, touched, at);
+    await write(tx, touched, writing);
     const orphans = orders.flatMap((order, index) => orphanOf(order, outcomes[index]));
     const missedSignals = orders.flatMap((order, index) => missedSignalOf(order, outcomes[index]));
     const refusedCalls = orders.flatMap((order, index) => refusedCallOf(order, outcomes[index]));
-    const afterwards = await followUp(shop, tx, { touched, orphans, missedSignals, refusedCalls }, at);
+    const afterwards = await followUp(shop, tx, { touched, orphans, missedSignals, refusedCalls, handed }, at);
     const committing = performance.now();
     const finish = () => {
       const committed = performance.now();
@@ -67,6 +74,7 @@ export async function runBatch(shop: Workshop, orders: readonly Order[]): Promis
       const seconds = (committed - began) / 1_000;
       const commitSeconds = (committed - committing) / 1_000;
       shop.observer.committed({ orders, outcomes, processIdOf, beganMs, seconds, commitSeconds });
+      handed?.committed();
       afterwards();
       return outcomes;
     };
@@ -74,6 +82,7 @@ export async function runBatch(shop: Workshop, orders: readonly Order[]): Promis
     tx.release();
     return answers;
   } catch (error) {
+    handed?.rolledBack();
     await giveUp(tx, error);
     throw error;
   }
@@ -105,15 +114,18 @@ function carryOut(order: Order, batch: OpenBatch, { changes, journal, at }: Writ
   return { kind: "done", events: ran.events, isEnded: !state.elements.has(state.key), revision };
 }
 
-/** Answers the instances of which something happened. */
-async function write(tx: PoolClient, batch: OpenBatch, { changes, journal, at }: Writing): Promise<Subject[]> {
+/** The instances of which something happened. */
+function touchedIn({ subjects }: OpenBatch, { journal }: Writing): Subject[] {
   const journaled = new Set(journal.map(({ processInstanceKey }) => processInstanceKey));
-  const touched = [...batch.subjects.values()].filter(({ key }) => journaled.has(key));
+  return [...subjects.values()].filter(({ key }) => journaled.has(key));
+}
+
+async function write(tx: PoolClient, touched: readonly Subject[], { changes, journal, at }: Writing): Promise<void> {
   for (const subject of touched) projectDifferences(changes, subject);
   await changes.write(tx);
   await writeInstances(tx, touched, at);
   await writeJournal(tx, journal);
-  return touched;
+  await writeStatistics(tx, touched);
 }
 
 const orphanOf = ({ messageKey, processInstanceKey, command }: Order, outcome: Outcome | undefined): Orphan[] =>

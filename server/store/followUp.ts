@@ -3,6 +3,7 @@ import type { Event, Subscription } from "../../engine/vocabulary.ts";
 import { storable } from "./arrayText.ts";
 import type { Workshop } from "./batch.ts";
 import { effectsOf, type RefusedCall, writeEffects } from "./effects.ts";
+import type { HandedOver } from "./handOver.ts";
 import type { Change } from "./hub.ts";
 import { endedStarts, startBuffered } from "./messageStarts.ts";
 import { correlateBuffered, lockMessages, messagesOf, type OpenedWait, type Orphan, recorrelate } from "./messages.ts";
@@ -20,6 +21,7 @@ export interface DoneBatch {
   readonly orphans: readonly Orphan[];
   readonly missedSignals: readonly MissedSignal[];
   readonly refusedCalls: readonly RefusedCall[];
+  readonly handed: HandedOver;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function followUp(shop: Workshop, tx: PoolClient, done: DoneBatch, 
   const sent = (await writeEffects(shop, tx, effects, at)) + (await sendOn(tx, done.missedSignals, at));
   const waits = opened.flatMap(({ subject, open }) => open.flatMap((wait) => messageWaitOf(subject, wait)));
   const found = await correlateAll(shop, tx, { waits, touched, orphans, thrown: effects.messages }, at);
-  const change = changeOf(touched);
+  const change = changeOf(touched, done.handed);
   return () => {
     if (touched.length > 0) shop.hub.tell(change);
     if (sent + found > 0) shop.drainOutbox();
@@ -92,12 +94,14 @@ function messageWaitOf({ key, definition }: Subject, { subscriptionKey, wait }: 
   ];
 }
 
-function changeOf(touched: readonly Subject[]): Change {
+function changeOf(touched: readonly Subject[], { jobKeys }: HandedOver): Change {
   const jobTypes = new Set<string>();
   for (const { events, state } of touched)
     for (const event of events) {
-      if (event.type === "jobCreated") jobTypes.add(event.jobType);
-      else if (event.type === "jobFailed" || event.type === "jobReopened") {
+      if (event.type === "jobCreated") {
+        // Whoever waits has it already.
+        if (!jobKeys.has(event.jobKey)) jobTypes.add(event.jobType);
+      } else if (event.type === "jobFailed" || event.type === "jobReopened") {
         const type = state.jobs.get(event.jobKey)?.type;
         if (type !== undefined) jobTypes.add(type);
       }

@@ -1,13 +1,22 @@
 import type { Pool } from "pg";
 import type { Variables } from "../../engine/feel/values.ts";
-import { instanceKeyOf } from "../../engine/keys.ts";
-import type { JobKind } from "../../engine/vocabulary.ts";
 import { type AskedTask, askedTasks } from "./askedTasks.ts";
 import type { Clock } from "./clock.ts";
 import { Refused } from "./failures.ts";
+import type { Waiting } from "./handOver.ts";
 import type { Hub } from "./hub.ts";
+import {
+  extendLock,
+  type Found,
+  giveBackJobs,
+  type LockedJob,
+  lockedJobs,
+  lockJobs,
+  readyDueJobs,
+  variablesOf,
+} from "./jobLocks.ts";
 import type { Observer } from "./observer.ts";
-import { type Waiter, WaitingLines } from "./waitingLines.ts";
+import { Waiter, type WaitingLine, WaitingLines } from "./waitingLines.ts";
 
 /** A worker asks for jobs. */
 export interface Activation {
@@ -24,24 +33,7 @@ export interface Activation {
   readonly signal: AbortSignal;
 }
 
-export interface ActivatedJob {
-  readonly key: string;
-  readonly type: string;
-  readonly kind: JobKind;
-  /** Of a listener: START, END, CREATING, ASSIGNING, UPDATING or COMPLETING. */
-  readonly listenerEvent: string | null;
-  readonly processInstanceKey: string;
-  /** The outermost instance of those that call each other. */
-  readonly rootProcessInstanceKey: string;
-  readonly definitionKey: string;
-  readonly processId: string;
-  readonly version: number;
-  readonly elementId: string;
-  readonly elementKey: string;
-  readonly headers: string;
-  readonly retries: number;
-  readonly deadline: Date;
-  readonly tags: string[];
+export interface ActivatedJob extends LockedJob {
   readonly variables: Variables;
   /** Of a task listener: the task that it is asked about. */
   readonly userTask: AskedTask | null;
@@ -53,13 +45,40 @@ const workerSeenMs = 60_000;
 /** Names kept of workers; callers may send a new one with every request. The longest unseen leave first. */
 const workersMax = 1_000;
 
+/** Jobs locked by one statement, which holds up the other workers of its line: some 20 ms. */
+const jobsPerLookMax = 2_000;
+
+/** Others make the jobs ready that are due, or have taken what the news told of: soon there is something to see. */
+const busyMs = 50;
+const takenMs = 1_000;
+
+type Line = WaitingLine<ActivatedJob>;
+type Worker = Waiter<ActivatedJob>;
+
+/** A worker that was taken out of its line for jobs that a batch creates. */
+export interface Reserved {
+  readonly waiter: Worker;
+  readonly worker: string;
+  readonly lockMs: number;
+  readonly jobsMax: number;
+  readonly jobs: { readonly processInstanceKey: string; readonly key: string }[];
+  /** It waits again: the batch was rolled back, as far as anybody knows. */
+  isReleased: boolean;
+}
+
+/** A worker and what it gets. */
+interface Delivery {
+  readonly worker: Worker;
+  readonly jobs: readonly LockedJob[];
+}
+
 /** Where workers get their jobs. A lock is a lease on the row: it needs no command and no journal. */
-export class JobDesk {
+export class JobDesk implements Waiting {
   readonly #pool: Pool;
   readonly #hub: Hub;
   readonly #clock: Pick<Clock, "nowMs" | "isPinned">;
   readonly #observer: Observer;
-  readonly #lines = new WaitingLines();
+  readonly #lines = new WaitingLines<ActivatedJob>((line) => void this.#look(line));
   readonly #seen = new Map<string, number>();
 
   constructor(pool: Pool, hub: Hub, clock: Pick<Clock, "nowMs" | "isPinned">, observer: Observer) {
@@ -67,7 +86,7 @@ export class JobDesk {
     this.#hub = hub;
     this.#clock = clock;
     this.#observer = observer;
-    hub.onChange(({ jobTypes }) => this.#lines.wake(jobTypes));
+    hub.onChange(({ jobTypes }) => this.#lines.news(jobTypes));
   }
 
   /** Names of workers that asked within the last minute, here. */
@@ -77,31 +96,55 @@ export class JobDesk {
     return [...this.#seen.keys()].sort();
   }
 
-  /** Locks and answers available jobs, the longest available first; waits for one when there is none. */
+  /** Locks and answers available jobs, the most urgent first, then the oldest; waits for one when there is none. */
   async activate(activation: Activation): Promise<ActivatedJob[]> {
-    const waiter = this.#lines.join(activation.type);
-    try {
-      return await this.#wait(activation, waiter);
-    } finally {
-      this.#lines.leave(activation.type, waiter);
+    if (activation.signal.aborted) return [];
+    this.#see(activation.worker);
+    return this.#lines.wait(new Waiter(activation));
+  }
+
+  reserve(type: string): Reserved | null {
+    const waiter = this.#lines.reserve(type);
+    if (!waiter) return null;
+    const { worker, jobsMax, lockMs } = waiter.activation;
+    return { waiter, worker, jobsMax, lockMs, jobs: [], isReleased: false };
+  }
+
+  deliver(reserved: readonly Reserved[]): void {
+    if (reserved.length > 0) void this.#handOver(reserved);
+  }
+
+  release(reserved: readonly Reserved[]): void {
+    for (const one of reserved.toReversed()) {
+      one.isReleased = true;
+      this.#lines.rejoin(one.waiter);
     }
   }
 
-  async #wait(activation: Activation, waiter: Waiter): Promise<ActivatedJob[]> {
-    const { type, worker, waitMs, signal } = activation;
-    // Patience is no business of a pinned clock.
-    const untilMs = performance.now() + waitMs;
-    for (;;) {
-      if (signal.aborted) return [];
-      this.#see(worker);
-      // Listens before it looks, or a job that comes in between would wait for the next look.
-      waiter.listen();
-      const jobs = await this.#lock(activation);
-      if (signal.aborted) return this.#giveBack(type, jobs);
-      const leftMs = untilMs - performance.now();
-      if (jobs.length > 0 || leftMs <= 0) return jobs;
-      await waiter.woken(Math.min(leftMs, await this.#untilAvailableMs(type)), signal);
+  async #handOver(reserved: readonly Reserved[]): Promise<void> {
+    try {
+      const rows = await lockedJobs(
+        this.#pool,
+        reserved.flatMap(({ jobs }) => jobs),
+      );
+      const found = new Map(rows.map((row) => [row.key, row]));
+      const given = reserved.map(({ waiter, jobs, isReleased }) => {
+        return { worker: waiter, isReleased, jobs: jobs.flatMap(({ key }) => found.get(key) ?? []) };
+      });
+      for (const { type } of rows) this.#observer.activated(type, 0);
+      this.#deliverAll(given.filter(({ isReleased }) => !isReleased));
+      await this.#giveBack(given.filter(({ isReleased }) => isReleased).flatMap(({ jobs }) => jobs));
+    } catch (error) {
+      for (const { waiter } of reserved) waiter.fail(error);
     }
+  }
+
+  /** Locks a job for its worker until this many milliseconds from now; 0 gives it back. */
+  async extendLock(jobKey: string, lockMs: number): Promise<void> {
+    const now = this.#clock.nowMs();
+    const job = await extendLock(this.#pool, jobKey, new Date(now + lockMs), new Date(now));
+    if (!job) throw new Refused("JOB_NOT_FOUND", `Expected a job with key ${jobKey} that a worker has, found none`);
+    if (job.isEarlier) this.#tell(job.type);
   }
 
   #see(worker: string): void {
@@ -111,119 +154,124 @@ export class JobDesk {
     if (this.#seen.size > workersMax && longestUnseen !== undefined) this.#seen.delete(longestUnseen);
   }
 
-  /** Locks a job for its worker until this many milliseconds from now; 0 gives it back. */
-  async extendLock(jobKey: string, lockMs: number): Promise<void> {
-    const now = this.#clock.nowMs();
-    const { rows } = await this.#pool.query<{ type: string; isEarlier: boolean }>(
-      `update millrace.job j set available_at = $3, deadline = $3, updated_at = $4
-       from (select process_instance_key, key, deadline from millrace.job
-             where process_instance_key = $1 and key = $2 and available_at is not null and deadline is not null
-             for update) was
-       where j.process_instance_key = was.process_instance_key and j.key = was.key
-       returning j.type, was.deadline > $3 as "isEarlier"`,
-      [instanceKeyOf(jobKey), jobKey, new Date(now + lockMs), new Date(now)],
+  /** One look at a time in each line: workers that come meanwhile are served together by the next. */
+  async #look(line: Line): Promise<void> {
+    if (line.isLooking) return;
+    line.isLooking = true;
+    line.hush();
+    while (line.mustLook && line.waiters.size > 0) await this.#lookOnce(line);
+    line.isLooking = false;
+    this.#lines.forgetEmpty(line);
+  }
+
+  async #lookOnce(line: Line): Promise<void> {
+    const { hasNews } = line;
+    line.begin();
+    const now = new Date(this.#clock.nowMs());
+    const asked = workersFor(line);
+    try {
+      const shares = asked.map(({ activation: { worker, lockMs, jobsMax } }) => {
+        return { worker, jobsMax, deadline: new Date(now.getTime() + lockMs) };
+      });
+      const found = await lockJobs(this.#pool, line.type, shares, now);
+      this.#answer(line, asked, found, now);
+      if (await this.#isMore(line, asked, found, now)) line.mustLook = true;
+      else this.#rest(line, asked, quietMs(found, hasNews, now));
+    } catch (error) {
+      for (const worker of asked) {
+        worker.fail(error);
+        this.#lines.leave(worker);
+      }
+      line.mustLook = true;
+    }
+  }
+
+  /** As many as were asked for were found, or some are due: then there may be others. */
+  async #isMore({ type }: Line, asked: readonly Worker[], { jobs, nextAt }: Found, now: Date): Promise<boolean> {
+    const isDue = nextAt !== null && nextAt <= now;
+    const readied = isDue ? await readyDueJobs(this.#pool, type, now) : 0;
+    return readied > 0 || jobs.length >= jobsFor(asked);
+  }
+
+  /** Nothing is available now: who has waited long enough leaves without, the others wait for news. */
+  #rest(line: Line, asked: readonly Worker[], quietMs: number): void {
+    for (const worker of asked) if (worker.isOver && !worker.isAsked) this.#lines.leave(worker);
+    if (line.isAskedAtOnce) line.mustLook = true;
+    else line.ringIn(quietMs, () => this.#lines.rouse(line));
+  }
+
+  /** Gives everybody what was found for them. */
+  #answer(line: Line, asked: readonly Worker[], { jobs }: Found, now: Date): void {
+    for (const { since } of jobs) this.#observer.activated(line.type, (now.getTime() - since.getTime()) / 1_000);
+    const found = Map.groupBy(jobs, ({ share }) => share);
+    const deliveries = asked.flatMap((worker, share): Delivery[] => {
+      const its = found.get(share);
+      worker.isAsked = false;
+      if (its) this.#lines.take(worker);
+      return its ? [{ worker, jobs: its }] : [];
+    });
+    this.#deliverAll(deliveries);
+  }
+
+  /** Mostly all want the same variables. */
+  #deliverAll(deliveries: readonly Delivery[]): void {
+    const groups = Map.groupBy(deliveries, ({ worker }) => JSON.stringify(worker.activation.variableNames));
+    for (const group of groups.values()) void this.#deliver(group);
+  }
+
+  async #deliver(deliveries: readonly Delivery[]): Promise<void> {
+    const jobs = deliveries.flatMap((delivery) => delivery.jobs);
+    try {
+      const names = deliveries[0]?.worker.activation.variableNames ?? null;
+      const [variables, tasks] = await Promise.all([variablesOf(this.#pool, jobs, names), this.#tasksOf(jobs)]);
+      const whole = (job: LockedJob): ActivatedJob => {
+        return { ...job, variables: variables.get(job.key) ?? {}, userTask: tasks.get(job.key) ?? null };
+      };
+      const gone = deliveries.filter(({ worker }) => worker.hasGone);
+      for (const { worker, jobs: its } of deliveries) worker.give(its.map(whole));
+      await this.#giveBack(gone.flatMap((delivery) => delivery.jobs));
+    } catch (error) {
+      for (const { worker } of deliveries) worker.fail(error);
+    }
+  }
+
+  #tasksOf(jobs: readonly LockedJob[]): Promise<ReadonlyMap<string, AskedTask>> {
+    return askedTasks(
+      this.#pool,
+      jobs.filter(({ kind }) => kind === "TASK_LISTENER"),
     );
-    const [job] = rows;
-    if (!job) throw new Refused("JOB_NOT_FOUND", `Expected a job with key ${jobKey} that a worker has, found none`);
-    if (job.isEarlier) await this.#tell(job.type);
   }
 
   /** The worker went while jobs were locked for it: others may have them at once. */
-  async #giveBack(type: string, jobs: readonly ActivatedJob[]): Promise<[]> {
-    if (jobs.length === 0) return [];
-    await this.#pool.query(
-      `update millrace.job j set available_at = $3, deadline = null, worker = null
-       from unnest($1::bigint[], $2::bigint[], $4::timestamptz[]) as u(instance, job, deadline)
-       where j.process_instance_key = u.instance and j.key = u.job and j.deadline = u.deadline
-         and j.available_at is not null`,
-      [
-        jobs.map((job) => job.processInstanceKey),
-        jobs.map((job) => job.key),
-        new Date(this.#clock.nowMs()),
-        jobs.map((job) => job.deadline),
-      ],
-    );
-    await this.#tell(type);
-    return [];
+  async #giveBack(jobs: readonly LockedJob[]): Promise<void> {
+    const [job] = jobs;
+    if (!job) return;
+    await giveBackJobs(this.#pool, jobs, new Date(this.#clock.nowMs()));
+    this.#tell(job.type);
   }
 
   /** Workers that wait look again: a job has become available earlier than they know. */
-  async #tell(type: string): Promise<void> {
-    const change = { instances: [], jobTypes: [type], definitions: false };
-    await this.#hub.notify(this.#pool, change);
-    this.#hub.emit(change);
+  #tell(type: string): void {
+    this.#hub.tell({ instances: [], jobTypes: [type], definitions: false });
   }
+}
 
-  async #lock({ type, worker, lockMs, jobsMax, variableNames }: Activation): Promise<ActivatedJob[]> {
-    const now = new Date(this.#clock.nowMs());
-    const deadline = new Date(now.getTime() + lockMs);
-    const { rows } = await this.#pool.query<Omit<ActivatedJob, "variables" | "userTask"> & { since: Date }>({
-      name: "lock jobs",
-      text: `with picked as (
-               select process_instance_key, key, available_at from millrace.job
-               where type = $1 and available_at <= $2 order by available_at limit $3 for update skip locked),
-             locked as (
-               update millrace.job j set available_at = $4, deadline = $4, worker = $5, updated_at = $2
-               from picked p where j.process_instance_key = p.process_instance_key and j.key = p.key returning j.*, p.available_at as since)
-             select j.key, j.type, j.kind, j.listener_event as "listenerEvent", j.process_instance_key as "processInstanceKey",
-                    i.root_key as "rootProcessInstanceKey", i.definition_key as "definitionKey",
-                    i.process_id as "processId", i.version, j.element_id as "elementId", j.element_key as "elementKey",
-                    j.headers, j.retries, j.deadline, i.tags, j.since
-             from locked j join millrace.process_instance i on i.key = j.process_instance_key order by j.created_at, j.key`,
-      values: [type, now, jobsMax, deadline, worker],
-    });
-    for (const { since } of rows) this.#observer.activated(type, (now.getTime() - since.getTime()) / 1_000);
-    const variables = await this.#variablesOf(rows, variableNames);
-    const asked = rows.filter(({ kind }) => kind === "TASK_LISTENER");
-    const tasks = await askedTasks(this.#pool, asked);
-    return rows.map(({ since, ...row }) => ({
-      ...row,
-      variables: variables.get(row.key) ?? {},
-      userTask: tasks.get(row.key) ?? null,
-    }));
+/** The first ones in the line, as long as one look can serve them. */
+function workersFor(line: Line): Worker[] {
+  const asked: Worker[] = [];
+  for (const worker of line.waiters) {
+    if (asked.length > 0 && jobsFor(asked) + worker.activation.jobsMax > jobsPerLookMax) break;
+    worker.isAsked = true;
+    asked.push(worker);
   }
+  return asked;
+}
 
-  /**
-   * What each job sees: the variables of its scopes, the inner one before the outer. `offset 0` keeps the look-up of a
-   * scope apart: joined, it became a look through all variables of the instance for every job.
-   */
-  async #variablesOf(
-    jobs: readonly { key: string; processInstanceKey: string }[],
-    names: readonly string[] | null,
-  ): Promise<Map<string, Variables>> {
-    const seen = new Map<string, Variables>();
-    if (jobs.length === 0) return seen;
-    const { rows } = await this.#pool.query<{ key: string; name: string; value: string }>({
-      name: "variables of jobs",
-      text: `select j.key, v.name, v.value
-             from unnest($1::bigint[], $2::bigint[]) as u(instance, job)
-             join millrace.job j on j.process_instance_key = u.instance and j.key = u.job
-             cross join unnest(j.scope_keys) with ordinality as s(scope, place)
-             cross join lateral (
-               select key, name, value from millrace.variable
-               where process_instance_key = u.instance and scope_key = s.scope offset 0) v
-             where $3::text[] is null or v.name = any($3)
-             order by s.place desc, v.key`,
-      values: [jobs.map((job) => job.processInstanceKey), jobs.map((job) => job.key), names],
-    });
-    for (const { key, name, value } of rows) {
-      const variables = seen.get(key) ?? {};
-      variables[name] = JSON.parse(value);
-      seen.set(key, variables);
-    }
-    return seen;
-  }
+const jobsFor = (workers: readonly Worker[]) => workers.reduce((sum, { activation }) => sum + activation.jobsMax, 0);
 
-  /** How long until a locked or delayed job of this type is available again. */
-  async #untilAvailableMs(type: string): Promise<number> {
-    // Whoever sets the clock wakes everybody; until then no lock and no delay comes to its end.
-    if (this.#clock.isPinned) return Number.MAX_SAFE_INTEGER;
-    const { rows } = await this.#pool.query<{ at: Date | null }>({
-      name: "next available job",
-      text: "select min(available_at) as at from millrace.job where type = $1 and available_at is not null",
-      values: [type],
-    });
-    const at = rows[0]?.at;
-    return at ? Math.max(1, at.getTime() - this.#clock.nowMs() + 1) : Number.MAX_SAFE_INTEGER;
-  }
+/** How long to wait until a look may find more: for the next lock or delay that runs out, or for what others do. */
+function quietMs({ jobs, nextAt }: Found, hasNews: boolean, now: Date): number {
+  const ends = [nextAt, ...jobs.map(({ deadline }) => deadline)].flatMap((at) => (at ? [at.getTime()] : []));
+  const nextMs = Math.min(...ends) - now.getTime() + 1;
+  return Math.min(Math.max(nextMs, busyMs), hasNews && jobs.length === 0 ? takenMs : Number.MAX_SAFE_INTEGER);
 }

@@ -86,6 +86,7 @@ const newJob = (state: InstanceState, event: EventOf<"jobCreated">, at: Date): R
   listenerEvent: listenerEventOf(state, event),
   state: "CREATED",
   retries: event.retries,
+  priority: event.priority,
   headers: JSON.stringify(event.headers),
   scopeKeys: [...event.scopeKeys],
   availableAt: at,

@@ -81,7 +81,7 @@ describe("jobs", () => {
     await client.updateJob({ jobKey, changeset: { timeout: 0 } });
     const request = { type: "prepare", timeout: 60_000, maxJobsToActivate: 1, requestTimeout: -1 };
     const { jobs } = await ask(at(servers, 0), "POST", "/v2/jobs/activation", request);
-    expect(keysOf(jobs[0])).toEqual(fieldsOf<ActivatedJobResult>(activatedFields));
+    expect(keysOf(jobs[0])).toEqual([...fieldsOf<ActivatedJobResult>(activatedFields), ...newerFields].sort());
   });
 
   test("fail with retries left, then without, and are repaired", async () => {
@@ -139,7 +139,7 @@ describe("jobs", () => {
   test("are searched with all their fields", async () => {
     const job = await jobOf(await start("J-6"));
     expect(job).toMatchObject({ state: "CREATED", kind: "BPMN_ELEMENT", worker: "", deadline: null });
-    expect(keysOf(job)).toEqual(fieldsOf<JobSearchResult>(jobFields));
+    expect(keysOf(job)).toEqual([...fieldsOf<JobSearchResult>(jobFields), ...newerFields].sort());
   });
 });
 
@@ -234,6 +234,9 @@ describe("messages", () => {
     expect(await stateOf({ processInstanceKey })).toBe("COMPLETED");
   });
 });
+
+/** Of jobs since version 8.10, whose client is not out yet; this one lets them pass. */
+const newerFields = ["priority"];
 
 // biome-ignore format: lists
 const activatedFields = { type: true, processDefinitionId: true, processDefinitionVersion: true, elementId: true, customHeaders: true, worker: true, retries: true, deadline: true, variables: true, tenantId: true, jobKey: true, processInstanceKey: true, processDefinitionKey: true, elementInstanceKey: true, kind: true, listenerEventType: true, userTask: true, tags: true, rootProcessInstanceKey: true } as const;

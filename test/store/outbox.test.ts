@@ -30,8 +30,8 @@ async function openWorkshop(): Promise<Workshop> {
   const pool = await openDatabase(connection);
   const idle = async () => {};
   const clock = { nowMs: Date.now, isPinned: false };
-  const timers = new Timers({ pool, clock, fire: idle, fireByRows: idle, onError: console.error });
-  const keys = new KeySource(connection);
+  const timers = new Timers({ pool, backend: "postgres", clock, fire: idle, fireByRows: idle, onError: console.error });
+  const keys = new KeySource(connection, false);
   onTestFinished(async () => {
     await timers.close();
     await keys.close();
@@ -39,7 +39,8 @@ async function openWorkshop(): Promise<Workshop> {
   });
   await timers.start();
   const shop = { pool, timers, hub: new Hub(connection, console.error), models: new Models(), cache: new StateCache() };
-  return { ...shop, keys, drainOutbox: () => {}, nowMs: Date.now, observer: silent };
+  const desk = { reserve: () => null, deliver: () => {}, release: () => {} };
+  return { ...shop, desk, keys, drainOutbox: () => {}, nowMs: Date.now, observer: silent };
 }
 
 const waiting = definitions(

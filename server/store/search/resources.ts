@@ -242,6 +242,8 @@ const job: Resource = {
     customHeaders: json("t.headers"),
     worker: text("coalesce(t.worker, '')"),
     retries: integer("t.retries"),
+    // Of version 8.10; older clients do not look at it.
+    priority: integer("t.priority"),
     deadline: instant("t.deadline", nullable),
     errorCode: text("t.error_code", nullable),
     errorMessage: text("t.error_message", nullable),
