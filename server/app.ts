@@ -21,6 +21,7 @@ import { operationRoutes } from "./routes/operations.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { processDefinitionRoutes } from "./routes/processDefinitions.ts";
 import { processInstanceRoutes } from "./routes/processInstances.ts";
+import { retentionRoutes } from "./routes/retention.ts";
 import { signalRoutes } from "./routes/signals.ts";
 import { userTaskRoutes } from "./routes/userTasks.ts";
 import { variableRoutes } from "./routes/variables.ts";
@@ -106,6 +107,7 @@ function addRoutes(app: App, options: AppOptions, { metrics, drain }: { metrics:
     operationRoutes,
     eventRoutes,
     clockRoutes,
+    retentionRoutes,
   ])
     app.register(async (scope) => addRoutes(scope as unknown as App, options));
   const { store, version } = options;

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { keyOfSequence } from "../../engine/keys.ts";
-import { makeRanges, rangeOf } from "./history/ranges.ts";
+import { makeRanges, rangeOf, startOfRange } from "./history/ranges.ts";
 
 /** A block costs one round trip; unused keys of a block are lost when the process ends, which leaves 2⁴¹ of them. */
 const blockSize = 500;
@@ -70,4 +70,21 @@ export class KeySource {
       client.release();
     }
   }
+}
+
+/** The range that the newest keys lie in. */
+export async function newestRange(db: Pick<pg.Client, "query">): Promise<number> {
+  const text = "select last_value::text as block from millrace.key_sequence";
+  const { rows } = await db.query<{ block: string }>(text);
+  return rangeOf(BigInt(keyOfSequence(BigInt(rows[0]?.block ?? "1") * BigInt(blockSize))));
+}
+
+/** The next keys that are taken lie in this range, which is a later one. Numbers between are lost. */
+export async function beginRange(db: Pick<pg.Client, "query">, range: number): Promise<void> {
+  const number = startOfRange(range) / BigInt(keyOfSequence(1n));
+  const block = number / BigInt(blockSize) + 1n;
+  await db.query(
+    "select setval('millrace.key_sequence', $1) where (select last_value from millrace.key_sequence) < $1",
+    [block],
+  );
 }

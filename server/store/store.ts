@@ -1,12 +1,15 @@
 import type { Pool, PoolConfig } from "pg";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { Command, Event } from "../../engine/vocabulary.ts";
+import { type Backend, layoutOf } from "./backend.ts";
 import type { Workshop } from "./batch.ts";
 import { Clock } from "./clock.ts";
 import { type Evaluated, type Evaluation, evaluateConditionals } from "./conditionals.ts";
-import { isLostConnection, isTransient, openDatabase } from "./database.ts";
+import { isLostConnection, isTransient, openDatabase, whilePreparing } from "./database.ts";
 import { type Deployment, deploy, type Resource } from "./deploy.ts";
 import { Refused, refusedBy } from "./failures.ts";
+import { HistoryKeeper } from "./history/keeper.ts";
+import { type Layout, layOut } from "./history/layout.ts";
 import { Hub } from "./hub.ts";
 import { type ActivatedJob, type Activation, JobDesk } from "./jobs.ts";
 import { KeySource } from "./keys.ts";
@@ -33,6 +36,10 @@ export interface StoreOptions {
   readonly log: Log;
   /** Epoch milliseconds; the wall clock unless a test gives its own. */
   readonly nowMs?: () => number;
+  /** The kind of Postgres that it is; an ordinary one unless given. */
+  readonly backend?: Backend;
+  /** How instances' tables lie there; as its kind wants unless given. */
+  readonly layout?: Layout;
   /** Is told what happens; nobody unless given. */
   readonly observer?: Observer;
 }
@@ -56,6 +63,7 @@ export class Store {
   /** Compiled models, of which there is one memory for commands and reads. */
   readonly models = new Models();
   readonly jobs: JobDesk;
+  readonly history: HistoryKeeper;
   readonly #shop: Workshop;
   readonly #queue: Queue;
   readonly #outbox: Outbox;
@@ -69,11 +77,13 @@ export class Store {
     const pool = await openDatabase(options.connection);
     const store = new Store(pool, options);
     try {
+      await whilePreparing(pool, (client) => layOut(client, layoutIn(options)));
       await store.hub.start();
       await store.#clock.start();
       if (store.#clock.isPinned) options.log(timeIsPinned(store.nowMs()), { level: "warn" });
       await store.#shop.timers.start();
       await store.#sweeper.start();
+      store.history.start();
       return store;
     } catch (error) {
       await store.close();
@@ -81,7 +91,8 @@ export class Store {
     }
   }
 
-  private constructor(pool: Pool, { connection, log, nowMs = Date.now, observer = silent }: StoreOptions) {
+  private constructor(pool: Pool, options: StoreOptions) {
+    const { connection, log, nowMs = Date.now, observer = silent, backend = "postgres" } = options;
     this.pool = pool;
     this.reading = openReading(connection);
     this.#log = log;
@@ -91,24 +102,27 @@ export class Store {
     const fire = (jobs: readonly TimerJob[]) => this.#fire(jobs);
     const fireByRows = () => this.#overdue.fire({ lateMs: 0, isStart: true });
     const watch = guarded(observer, onError);
+    this.jobs = new JobDesk(pool, this.hub, this.#clock, watch);
     this.#shop = {
       pool,
       nowMs: this.#clock.nowMs,
       hub: this.hub,
+      desk: this.jobs,
       models: this.models,
       cache: new StateCache(),
-      keys: new KeySource(connection),
-      timers: new Timers({ pool, clock: this.#clock, fire, fireByRows, onError }),
+      keys: new KeySource(connection, layoutIn(options) === "range"),
+      timers: new Timers({ pool, backend, clock: this.#clock, fire, fireByRows, onError }),
       drainOutbox: () => this.#outbox.drain(),
       observer: watch,
     };
+    const layout = layoutIn(options);
+    this.history = new HistoryKeeper({ connection, pool, layout, nowMs: this.#clock.nowMs, log, onError });
     this.#queue = new Queue(this.#shop, (error, order) => {
       this.#report(`in ${order.command.type}`, error, aboutOrder(order));
     });
     this.#outbox = new Outbox(this.#shop, (order) => this.#queue.execute(order), onError);
     this.#overdue = new Overdue(this.#shop, this.#clock, fire, onError);
     this.#sweeper = new Sweeper(this.#shop, this.#outbox, this.#overdue, onError);
-    this.jobs = new JobDesk(pool, this.hub, this.#clock, watch);
   }
 
   /** Gives a command to a process instance; resolves when it is committed. */
@@ -202,6 +216,7 @@ export class Store {
   /** Finishes what was accepted, then lets go of the database. */
   async close(): Promise<void> {
     await this.#sweeper.close();
+    await this.history.close();
     await this.#shop.timers.close();
     await this.#outbox.close();
     await this.#queue.close();
@@ -246,6 +261,8 @@ const poolReading = ({ totalCount, idleCount, waitingCount }: Pool): PoolReading
   idle: idleCount,
   waiting: waitingCount,
 });
+
+const layoutIn = ({ backend = "postgres", layout }: StoreOptions): Layout => layout ?? layoutOf[backend];
 
 const timeIsPinned = (nowMs: number): string =>
   `Time is pinned to ${new Date(nowMs).toISOString()} and stands still; POST /v2/clock/reset`;

@@ -53,24 +53,34 @@ export async function makeRanges(db: Connection, until: number): Promise<void> {
 }
 
 /**
- * Drops the partitions of a range, with everything in them. Detached first without a lock that anybody would wait for;
- * what an earlier attempt has left half done is finished. Not in a transaction.
+ * Takes the partitions of a range out of their tables, without a lock that anybody would wait for; what an earlier
+ * attempt has left half done is finished. Not in a transaction.
  */
-export async function dropRange(db: Connection, number: number): Promise<void> {
-  // The journal last: a range is there as long as its journal is.
+export async function detachRange(db: Connection, number: number): Promise<void> {
   for (const { name } of historyTables) {
-    const partition = partitionName(name, number);
-    const { rows } = await db.query<{ isPending: boolean | null }>(
-      `select i.inhdetachpending as "isPending" from pg_class c left join pg_inherits i on i.inhrelid = c.oid
-       where c.oid = to_regclass($1)`,
-      [`millrace.${partition}`],
+    const partition = `millrace.${partitionName(name, number)}`;
+    const { rows } = await db.query<{ isPending: boolean }>(
+      `select inhdetachpending as "isPending" from pg_inherits where inhrelid = to_regclass($1)`,
+      [partition],
     );
-    const [found] = rows;
-    if (!found) continue;
-    if (found.isPending !== null)
-      await db.query(
-        `alter table millrace.${name} detach partition millrace.${partition} ${found.isPending ? "finalize" : "concurrently"}`,
-      );
-    await db.query(`drop table millrace.${partition}`);
+    const how = rows[0]?.isPending ? "finalize" : "concurrently";
+    if (rows.length > 0) await db.query(`alter table millrace.${name} detach partition ${partition} ${how}`);
   }
+}
+
+/** Drops what was a range of the tables, with everything in it. */
+export async function dropRange(db: Connection, number: number): Promise<void> {
+  for (const { name } of historyTables) await db.query(`drop table millrace.${partitionName(name, number)}`);
+}
+
+/** Ranges that somebody has begun to detach and has not dropped. */
+export async function leftRanges(db: Connection): Promise<number[]> {
+  const { rows } = await db.query<{ number: number }>(
+    `select distinct substring(c.relname from '\\d+$')::int as number from pg_class c
+     left join pg_inherits i on i.inhrelid = c.oid
+     where c.relnamespace = 'millrace'::regnamespace and c.relkind = 'r' and c.relname ~ $1
+       and (i.inhrelid is null or i.inhdetachpending) order by 1`,
+    [`^(${historyTables.map(({ name }) => name).join("|")})_p\\d+$`],
+  );
+  return rows.map(({ number }) => number);
 }

@@ -97,3 +97,20 @@ export async function sumUpStatistics(db: Pick<PoolClient, "query">): Promise<vo
     throw error;
   }
 }
+
+/** Takes instances that are about to be removed off the statistic. */
+export async function uncount(
+  db: Pick<PoolClient, "query">,
+  { elements, instances, keys }: { elements: string; instances: string; keys?: readonly string[] },
+): Promise<void> {
+  await db.query(
+    `insert into millrace.statistic_change
+       select i.definition_key, case when e.scope_key is null then '' else e.element_id end,
+              e.element_type = 'MULTI_INSTANCE_BODY', -count(*) filter (where e.state = 'ACTIVE'),
+              -count(*) filter (where e.state = 'COMPLETED'), -count(*) filter (where e.state = 'TERMINATED')
+       from ${elements} e join ${instances} i on i.key = e.process_instance_key
+       where e.element_type <> 'AD_HOC_SUB_PROCESS_INNER_INSTANCE' ${keys ? "and e.process_instance_key = any($1::bigint[])" : ""}
+       group by 1, 2, 3`,
+    keys ? [keys] : [],
+  );
+}

@@ -1,0 +1,152 @@
+import type { Client } from "pg";
+import { beginRange, newestRange } from "../keys.ts";
+import type { Layout } from "./layout.ts";
+import { detachRange, dropRange, leftRanges, partitionName, rangesOf, startOfRange } from "./ranges.ts";
+import { uncount } from "./statistics.ts";
+import { instanceTables } from "./tables.ts";
+
+/** What a look at the history has removed. */
+export interface Removed {
+  /** Ranges whose partitions were dropped. */
+  readonly ranges: number[];
+  /** Instances whose rows were deleted one by one, because their range holds others that stay. */
+  instances: number;
+}
+
+/** Instances that are deleted in one transaction. */
+const sliceSize = 500;
+
+/**
+ * Days for which a range that has to go anyway is waited for. Deleting rows costs as much as writing them; dropping a
+ * partition costs nothing. No range is begun for longer than this either.
+ */
+const rangeDaysMax = 7;
+
+const dayMs = 86_400_000;
+
+/**
+ * The instances that a policy lets go at an instant ($1): ended longer ago than it says, with everything that they called
+ * or were called by, as what a called process has done can be undone until its caller ends. $2 and $3 bound the keys.
+ */
+const expired = `
+  select i.key from millrace.process_instance i
+  left join millrace.retention_policy own on own.process_id = i.process_id
+  left join millrace.retention_policy others on others.process_id = ''
+  where i.key >= $2 and i.key < $3
+    and i.ended_at <= $1::timestamptz - make_interval(days => case when own.process_id is null then others.days else own.days end)
+    and not exists (select 1 from millrace.process_instance f where f.root_key = i.root_key and f.state = 'ACTIVE')`;
+
+/** Removes what no policy keeps any longer. One node at a time; on a connection of its own, as it may take minutes. */
+export async function removeExpired(db: Client, layout: Layout, nowMs: number): Promise<Removed> {
+  const removed: Removed = { ranges: [], instances: 0 };
+  const { rows } = await db.query<{ has: boolean }>(
+    "select exists (select 1 from millrace.retention_policy where days is not null) as has",
+  );
+  if (layout !== "range") {
+    if (rows[0]?.has) removed.instances += await deleteExpired(db, { from: 0n, to: 2n ** 63n - 1n, nowMs });
+    return removed;
+  }
+  for (const number of await leftRanges(db)) await drop(db, number, removed);
+  if (!rows[0]?.has) return removed;
+  const inUse = await rangeInUse(db, nowMs);
+  for (const number of await rangesOf(db)) if (number < inUse.number) await removeFrom(db, number, nowMs, removed);
+  // So that old instances leave in weekly steps, however few they are.
+  if (inUse.sinceMs !== null && nowMs - inUse.sinceMs >= rangeDaysMax * dayMs) await beginRange(db, inUse.number + 1);
+  return removed;
+}
+
+async function removeFrom(db: Client, number: number, nowMs: number, removed: Removed): Promise<void> {
+  const keys = { from: startOfRange(number), to: startOfRange(number + 1) };
+  if (!(await isAnyKept(db, { ...keys, nowMs }))) {
+    await detachRange(db, number);
+    return drop(db, number, removed);
+  }
+  // It will go as a whole soon.
+  if (!(await isAnyKept(db, { ...keys, nowMs: nowMs + rangeDaysMax * dayMs }))) return;
+  removed.instances += await deleteExpired(db, { ...keys, nowMs });
+}
+
+interface Stretch {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly nowMs: number;
+}
+
+async function isAnyKept(db: Client, { from, to, nowMs }: Stretch): Promise<boolean> {
+  const running = await db.query(
+    "select 1 from millrace.process_instance where key >= $1 and key < $2 and state = 'ACTIVE' limit 1",
+    [from, to],
+  );
+  if (running.rows.length > 0) return true;
+  const { rows } = await db.query<{ is: boolean }>(
+    `select exists (select key from millrace.process_instance where key >= $2 and key < $3 except (${expired})) as is`,
+    [new Date(nowMs), from, to],
+  );
+  return rows[0]?.is ?? true;
+}
+
+/** Detached already: what is counted of it is taken off the statistic in the transaction that drops it. */
+async function drop(db: Client, number: number, removed: Removed): Promise<void> {
+  await detachRange(db, number);
+  await inOne(db, async () => {
+    await uncount(db, {
+      elements: `millrace.${partitionName("element_instance", number)}`,
+      instances: `millrace.${partitionName("process_instance", number)}`,
+    });
+    await dropRange(db, number);
+  });
+  removed.ranges.push(number);
+}
+
+async function deleteExpired(db: Client, { from, to, nowMs }: Stretch): Promise<number> {
+  let count = 0;
+  for (let next = from; ; ) {
+    const { rows } = await db.query<{ key: string }>(`${expired} order by i.key limit ${sliceSize}`, [
+      new Date(nowMs),
+      next,
+      to,
+    ]);
+    const keys = rows.map(({ key }) => key);
+    const last = keys.at(-1);
+    if (last === undefined) return count;
+    await inOne(db, () => deleteInstances(db, keys));
+    count += keys.length;
+    next = BigInt(last) + 1n;
+  }
+}
+
+async function deleteInstances(db: Client, keys: readonly string[]): Promise<void> {
+  await uncount(db, { elements: "millrace.element_instance", instances: "millrace.process_instance", keys });
+  for (const { name, keyColumn } of instanceTables)
+    await db.query(`delete from millrace.${name} where ${keyColumn} = any($1::bigint[])`, [keys]);
+}
+
+/** Servers may hold keys of a range for some minutes after the next one was begun. */
+const settledMs = 3_600_000;
+
+/** The range that new instances come into, and when its first one did; an older one while servers may still use that. */
+async function rangeInUse(db: Client, nowMs: number): Promise<{ number: number; sinceMs: number | null }> {
+  const number = await newestRange(db);
+  const sinceMs = await beginningOf(db, number);
+  if (number === 0 || (sinceMs !== null && nowMs - sinceMs >= settledMs)) return { number, sinceMs };
+  return { number: number - 1, sinceMs: null };
+}
+
+async function beginningOf(db: Client, number: number): Promise<number | null> {
+  const { rows } = await db.query<{ startedAt: Date }>(
+    `select started_at as "startedAt" from millrace.process_instance where key >= $1 order by key limit 1`,
+    [startOfRange(number)],
+  );
+  return rows[0]?.startedAt.getTime() ?? null;
+}
+
+async function inOne(db: Client, work: () => Promise<void>): Promise<void> {
+  await db.query("begin");
+  try {
+    await work();
+    await db.query("commit");
+  } catch (error) {
+    await db.query("rollback");
+    throw error;
+  }
+}
