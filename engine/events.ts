@@ -4,7 +4,7 @@ import type { Variables } from "./feel/values.ts";
 import { type FlowNode, triggersOf } from "./model/model.ts";
 import { assert } from "./result.ts";
 import type { Step } from "./step.ts";
-import { disarmEventSubProcesses, enterEvent, interrupt, terminateChildren } from "./termination.ts";
+import { disarmEventSubProcesses, enterEvent, interrupt, scopeBehind, terminateChildren } from "./termination.ts";
 import { nextOfCycle } from "./triggers/time.ts";
 import type { Subscription } from "./vocabulary.ts";
 
@@ -74,7 +74,7 @@ function fire(step: Step, elementKey: string, event: FlowNode, variables: Variab
   } else if (waiting.type === "EVENT_BASED_GATEWAY") leaveGateway(step, elementKey, event, variables);
   else if (event.type === "START_EVENT") startEventSubProcess(step, elementKey, event, variables);
   else if (event.isInterrupting) interrupt(step, elementKey, event, variables);
-  else enterEvent(step, event, step.element(elementKey).scopeKey ?? step.state.key, variables);
+  else enterEvent(step, event, scopeBehind(step, elementKey), variables);
 }
 
 /** A listener or an incident may keep the event from leaving, and it must not happen by another trigger then. */

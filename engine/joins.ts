@@ -3,7 +3,6 @@ import type { SettlingJoin } from "./elements/behaviour.ts";
 import { behaviourOf } from "./elements/registry.ts";
 import type { FlowNode, ProcessModel, SequenceFlow } from "./model/model.ts";
 import { assert } from "./result.ts";
-import type { ElementInstance } from "./state.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -19,16 +18,10 @@ export function settleJoin(step: Step): boolean {
       // Whatever moves there from now on makes it be asked again.
       unasked.scopes.delete(scopeKey);
       const scope = step.state.elements.get(scopeKey);
-      if (scope && settleIn(step, scopeKey, joins.get(flowsIn(step, scope)) ?? [])) return true;
+      if (scope && settleIn(step, scopeKey, joins.get(step.node(scope.elementId)) ?? [])) return true;
     }
   unasked.scopes.clear();
   return false;
-}
-
-/** The scope of the model whose flows run there: in what repeats an activity, the ways out of its handlers. */
-function flowsIn(step: Step, { elementId, type }: ElementInstance): FlowNode {
-  const node = step.node(elementId);
-  return type === "MULTI_INSTANCE_BODY" ? (node.scope ?? node) : node;
 }
 
 interface WaitingJoin {

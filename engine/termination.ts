@@ -55,11 +55,21 @@ export function disarmEventSubProcesses(step: Step, scopeKey: string): void {
 
 /** An interrupting boundary event ends its activity and takes the token; with the variables that it brought. */
 export function interrupt(step: Step, hostKey: string, boundaryEvent: FlowNode, variables: Variables): void {
-  const scopeKey = step.element(hostKey).scopeKey ?? step.state.key;
+  const scopeKey = scopeBehind(step, hostKey);
   const undone = recordOfHandler(step, hostKey);
   terminate(step, hostKey);
   enterEvent(step, boundaryEvent, scopeKey, variables);
   if (undone) handlerEnded(step, undone, hostKey);
+}
+
+/**
+ * Where the token of a boundary event goes on: in the scope of its flows. What undoes an instance of a repeated activity
+ * stands in its body, in which no flows are drawn.
+ */
+export function scopeBehind(step: Step, hostKey: string): string {
+  const scopeKey = step.element(hostKey).scopeKey ?? step.state.key;
+  const { type, scopeKey: around } = step.element(scopeKey);
+  return type === "MULTI_INSTANCE_BODY" ? (around ?? scopeKey) : scopeKey;
 }
 
 /** A token begins at an event that has just happened, with the variables that it brought. */

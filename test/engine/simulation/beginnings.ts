@@ -37,12 +37,17 @@ function isInner(scope: Entry, loopIndex: number | null): boolean {
 
 function followsHost(account: Account, scope: Entry, event: FlowNode): boolean {
   const host = event.attachedTo?.id ?? "";
-  const live = [...scope.children].map((key) => account.entry(key));
-  const hosts = (event.isInterrupting ? scope.interrupted : live).filter(({ node }) => node.id === host);
+  // What undoes an instance of a repeated activity stands in its body.
+  const bodies = childrenOf(account, scope).filter(({ type }) => type === "MULTI_INSTANCE_BODY");
+  const hosts = [scope, ...bodies]
+    .flatMap((one) => (event.isInterrupting ? one.interrupted : childrenOf(account, one)))
+    .filter(({ node }) => node.id === host);
   const found = hosts.find(({ triggered }) => spend(triggered, event.id)) ?? (canBeThrownTo(event) ? hosts[0] : null);
-  scope.interrupted = scope.interrupted.filter((one) => one !== found);
+  for (const one of [scope, ...bodies]) one.interrupted = one.interrupted.filter((other) => other !== found);
   return found != null;
 }
+
+const childrenOf = (account: Account, { children }: Entry): Entry[] => [...children].map((key) => account.entry(key));
 
 function followsTrigger(account: Account, scope: Entry, eventSubProcess: FlowNode): boolean {
   const start = eventSubProcess.children.find(({ type }) => type === "START_EVENT");

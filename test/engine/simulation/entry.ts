@@ -47,10 +47,6 @@ export const newEntry = (some: Pick<Entry, "key" | "node" | "type" | "scopeKey" 
   isTakenOver: false,
 });
 
-/** The nodes between which its tokens move: in what repeats an activity, those on the ways out of its handlers. */
-export const nodesIn = ({ type, node }: Entry): readonly FlowNode[] =>
-  (type === "MULTI_INSTANCE_BODY" ? (node.scope ?? node) : node).children;
-
 export function add(counts: Map<string, number>, name: string, count: number): void {
   const now = (counts.get(name) ?? 0) + count;
   if (now < 0) throw new Error(`a token was taken from ${name}, where none was`);

@@ -5,7 +5,7 @@ import type { FlowNode, ProcessModel } from "../../../engine/model/model.ts";
 import type { ElementInstance, InstanceState } from "../../../engine/state.ts";
 import type { Event } from "../../../engine/vocabulary.ts";
 import type { Account } from "./account.ts";
-import { type Entry, nodesIn } from "./entry.ts";
+import type { Entry } from "./entry.ts";
 import { readyJoins } from "./joinOracle.ts";
 import { reasonOf } from "./reasons.ts";
 
@@ -60,7 +60,7 @@ export function checkAccount(account: Account, state: InstanceState): void {
       same(element.loop.started, loop.started, `instances that ${element.elementId} has begun`);
   }
   for (const scope of account.entries.values()) {
-    const ready = scope.tokens.size > 0 ? nodesIn(scope).filter((node) => isReady(scope, node)) : [];
+    const ready = scope.tokens.size > 0 ? scope.node.children.filter((node) => isReady(scope, node)) : [];
     for (const { id } of [...ready, ...readyJoins(account, scope)])
       throw new Error(`${id} has all of its tokens and does not take them`);
   }

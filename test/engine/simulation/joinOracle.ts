@@ -1,6 +1,6 @@
 import type { FlowNode, SequenceFlow } from "../../../engine/model/model.ts";
 import type { Account } from "./account.ts";
-import { type Entry, nodesIn } from "./entry.ts";
+import type { Entry } from "./entry.ts";
 
 /*
  * Which joins may fire that look at tokens elsewhere (BPMN 2.0.2 §13.4.3, §13.4.5), read literally: every token in the
@@ -15,7 +15,7 @@ interface Join {
 
 /** Joins of a scope that are ready: those for which nothing can come any more, else one of those that wait in a circle. */
 export function readyJoins(account: Account, scope: Entry): FlowNode[] {
-  const waiting = nodesIn(scope).flatMap((node) => waitingJoin(scope, node) ?? []);
+  const waiting = scope.node.children.flatMap((node) => waitingJoin(scope, node) ?? []);
   const free = waiting.filter((join) => blockers(account, scope, join).length === 0);
   if (free.length > 0 || account.model.semantics.isJoinPatient) return free.map(({ node }) => node);
   for (let circle = waiting; circle.length > 0; ) {
@@ -52,7 +52,7 @@ function blockers(account: Account, scope: Entry, { node: gateway, isFilled }: J
   const tokens: Blocker[] = [
     ...live.map(({ node }) => ({ node, isWaiting: false })),
     ...[...scope.tokens.keys()].flatMap((id) => {
-      const target = targetOf(scope, id);
+      const target = targetOf(scope.node, id);
       return target ? [{ node: target, isWaiting: true }] : [];
     }),
   ];
@@ -64,10 +64,8 @@ function blockers(account: Account, scope: Entry, { node: gateway, isFilled }: J
   });
 }
 
-const targetOf = (scope: Entry, flowId: string): FlowNode | undefined =>
-  nodesIn(scope)
-    .flatMap(({ incoming }) => incoming)
-    .find(({ id }) => id === flowId)?.target;
+const targetOf = (scope: FlowNode, flowId: string): FlowNode | undefined =>
+  scope.children.flatMap(({ incoming }) => incoming).find(({ id }) => id === flowId)?.target;
 
 /** The incoming flows of the gateway at which a token that is at this node can arrive. */
 function waysInto(gateway: FlowNode, from: FlowNode): SequenceFlow[] {

@@ -4,7 +4,7 @@ import { parseModel } from "../../engine/model/parse.ts";
 import { run } from "../../engine/run.ts";
 import { emptyState } from "../../engine/state.ts";
 import type { Command } from "../../engine/vocabulary.ts";
-import { boundary, bpmn, error, job, type Node, node, subProcess } from "../bpmnText.ts";
+import { boundary, bpmn, error, job, type Node, node, type Part, subProcess } from "../bpmnText.ts";
 
 const compensation: Partial<Node> = { inside: ["<bpmn:compensateEventDefinition />"] };
 
@@ -57,8 +57,7 @@ test("an inclusive join does not wait for a sub-process that lives again only to
 });
 
 /** Each of two is undone by itself, and undoing may fail. */
-const repeated = bpmn("p", [
-  node("startEvent", "start"),
+const undoable: Part[] = [
   job("serviceTask", "each", {
     inside: [
       `<bpmn:multiInstanceLoopCharacteristics isSequential="true">
@@ -70,6 +69,11 @@ const repeated = bpmn("p", [
   job("serviceTask", "undoing", { attributes: { isForCompensation: "true" } }),
   node("association", "undoes", { attributes: { sourceRef: "undo", targetRef: "undoing" } }),
   boundary("failed", "undoing", error()),
+];
+
+const repeated = bpmn("p", [
+  node("startEvent", "start"),
+  ...undoable,
   node("inclusiveGateway", "split"),
   node("task", "one"),
   node("task", "other"),
@@ -91,6 +95,37 @@ test("an inclusive join joins on the way out of a handler of a repeated activity
   fail();
   expect(jobs()).toEqual(["undoing", "after"]);
   complete();
+  complete();
+  expect(state.elements.size).toBe(0);
+});
+
+test("a way out of such a handler may cancel the transaction around", async () => {
+  const { state, jobs, complete, fail } = await began(
+    bpmn("p", [
+      node("startEvent", "start"),
+      node("transaction", "t", {
+        parts: [
+          node("startEvent", "first"),
+          ...undoable,
+          node("endEvent", "cancels", { inside: ["<bpmn:cancelEventDefinition />"] }),
+          node("intermediateThrowEvent", "undoAll", compensation),
+          node("endEvent", "last"),
+          "first -> each -> undoAll -> last",
+          "failed -> cancels",
+        ],
+      }),
+      boundary("canceled", "t", { inside: ["<bpmn:cancelEventDefinition />"] }),
+      job("serviceTask", "after"),
+      "start -> t",
+      "canceled -> after",
+    ]),
+  );
+  complete();
+  complete();
+  fail();
+  expect(jobs()).toEqual(["undoing"]);
+  complete();
+  expect(jobs()).toEqual(["after"]);
   complete();
   expect(state.elements.size).toBe(0);
 });
