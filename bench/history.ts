@@ -9,10 +9,17 @@ import { exampleRows } from "./rows.ts";
  */
 export async function fillHistory(connection: PoolConfig, count: number): Promise<void> {
   const { instanceKey } = await exampleRows(connection);
-  const pool = new pg.Pool({ ...connection, max: 2, options: "-c synchronous_commit=off" });
+  await connected({ ...connection, max: 2, options: "-c synchronous_commit=off" }, (pool) =>
+    copyInstance(pool, instanceKey, count),
+  );
+  // By then the connections that wrote have told their counts; told later, they would wake the autovacuum in a round.
+  await connected({ ...connection, max: 1 }, (pool) => pool.query("vacuum (analyze)"));
+}
+
+async function connected(config: PoolConfig, work: (pool: pg.Pool) => Promise<unknown>): Promise<void> {
+  const pool = new pg.Pool(config);
   try {
-    await copyInstance(pool, instanceKey, count);
-    await pool.query("vacuum (analyze)");
+    await work(pool);
   } finally {
     await pool.end();
   }

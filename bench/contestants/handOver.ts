@@ -1,4 +1,5 @@
 import { Agent } from "node:http";
+import { assert } from "../../engine/result.ts";
 import { createApp } from "../../server/app.ts";
 import { silent } from "../../server/store/observer.ts";
 import { Reads } from "../../server/store/reads.ts";
@@ -7,7 +8,7 @@ import { lockMs, waitMs } from "../cycle.ts";
 import { quantile } from "../figures.ts";
 import { openHttpNode } from "../httpNode.ts";
 import { post } from "../httpPost.ts";
-import { oneTask, startCommand } from "../oneTask.ts";
+import { completeCommand, jobKeyOf, oneTask, startCommand } from "../oneTask.ts";
 import { openStore } from "../store.ts";
 
 /** Milliseconds between a worker's question and the job that it waits for: it is surely waiting by then. */
@@ -33,11 +34,17 @@ export const open: Open = async (connection): Promise<Contestant> => {
   const handOverMs = async (address: string): Promise<number> => {
     const { jobType: type } = oneTask;
     const body = { type, worker: "bench", timeout: lockMs, maxJobsToActivate: 1, requestTimeout: waitMs };
-    const arrived = post(new URL("/v2/jobs/activation", address), body, { agent }).then(() => performance.now());
+    const answered = post(new URL("/v2/jobs/activation", address), body, { agent });
+    const arrived = answered.then(() => performance.now());
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    // The worker's activation may be committed before its answer arrives; the start's commit is the one that counts.
-    const begun = store.startInstance(start, startCommand, "bench").then(() => committedMs);
-    const [arrivedMs, commitMs] = await Promise.all([arrived, begun]);
+    const begun = store
+      .startInstance(start, startCommand, "bench")
+      .then(({ events }) => [events, committedMs] as const);
+    const [arrivedMs, [events, commitMs]] = await Promise.all([arrived, begun]);
+    // No job is left over, which a later worker would get at once.
+    const jobKey = jobKeyOf(events);
+    assert((await answered).includes(`"${jobKey}"`), "the worker gets the job that was just created");
+    await store.executeFor(jobKey, completeCommand(jobKey), "bench");
     return arrivedMs - commitMs;
   };
   return {
