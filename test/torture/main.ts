@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -52,8 +52,10 @@ for (const [outcome, some] of Map.groupBy(plant.ledger.all(), (attempt) => attem
 say(`disturbed: ${[...totals].map(([name, times]) => `${name} ${times}`).join(", ")}`);
 for (const violation of violations) console.log(`VIOLATION ${violation}`);
 say(`seed ${seed}: ${violations.length} violations`);
-if (violations.length === 0 && values.directory === undefined) plant.postgres.remove();
-else say(`the data is kept in ${directory}`);
+if (violations.length === 0 && values.directory === undefined) {
+  plant.postgres.remove();
+  rmSync(directory, { recursive: true, force: true });
+} else say(`the data is kept in ${directory}`);
 process.exit(violations.length > 0 ? 1 : 0);
 
 /** All groups side by side, each with its own row of chances. */
