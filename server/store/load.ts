@@ -18,7 +18,8 @@ export interface LockedInstance {
 
 /**
  * Locks instances, in key order, so that two batches that share instances wait for, and never deadlock, each other.
- * A statement of its own: one that locked and read at once would read what was before the lock.
+ * A statement of its own: one that locked and read at once would read what was before the lock. No join: of a row that
+ * another transaction has changed while this one waited, Postgres loses sight when partitions are chosen by a join.
  */
 export async function lockInstances(tx: PoolClient, keys: readonly string[]): Promise<LockedInstance[]> {
   if (keys.length === 0) return [];
@@ -28,8 +29,7 @@ export async function lockInstances(tx: PoolClient, keys: readonly string[]): Pr
                   revision, key_count as "keyCount", journal_hash as "journalHash",
                   start_correlation_key as "startCorrelationKey", caller_key as "callerKey", root_key as "rootKey",
                   call_depth as "callDepth"
-           from unnest($1::bigint[]) u(key) join millrace.process_instance i on i.key = u.key
-           order by i.key for update of i`,
+           from millrace.process_instance i where i.key = any($1::bigint[]) order by i.key for update`,
     values: [keys],
   });
   return rows;
