@@ -61,7 +61,7 @@ async function main(): Promise<void> {
   const tracing = await openTracing(process.env, version, log);
   if (tracing) started.unshift(() => tracing.close());
   const observer = tracing ? both(metrics.observer, tracing.observer) : metrics.observer;
-  const store = await Store.open({ connection, log, observer });
+  const store = await Store.open({ connection, backend: options.backend, log, observer });
   started.unshift(() => store.close());
   left = () => leftIn(store);
   const reads = new Reads(store);

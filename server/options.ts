@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type Backend, backends } from "./store/backend.ts";
 import { type LogOptions, logForms, logLevels } from "./telemetry/log.ts";
 
 export interface Options {
@@ -10,6 +11,8 @@ export interface Options {
   readonly data: string;
   /** Connection string of a Postgres; null starts the embedded one. */
   readonly database: string | null;
+  /** The kind of Postgres that it is. */
+  readonly backend: Backend;
   readonly isWithSamples: boolean;
   /** The name that people see in the console. */
   readonly environment: string;
@@ -34,6 +37,7 @@ export const usage = `Usage: npm start -- [options]        (npm run serve is the
   --port <number>      Port of the API and the console; PORT; 8080
   --data <folder>      Folder of the embedded Postgres; MILLRACE_DATA; .millrace in the project
   --database <url>     A Postgres of your own (15 or newer); DATABASE_URL
+  --backend <kind>     postgres, citus or yugabytedb; MILLRACE_BACKEND; postgres
   --environment <name> Name shown in the console; MILLRACE_ENVIRONMENT; local
   --body-limit <bytes> Largest request body; 4194304
   --origin <urls>      Origins under which a proxy shows Millrace, with commas; MILLRACE_ORIGIN; none
@@ -61,6 +65,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, pro
     host: hostIn(env.MILLRACE_HOST ?? "127.0.0.1"),
     data: data === undefined ? resolve(projectRoot, ".millrace") : resolve(data.replace(/^~(?=\/|$)/, homedir())),
     database: values.database ?? env.DATABASE_URL ?? null,
+    backend: oneOf("--backend", values.backend ?? env.MILLRACE_BACKEND ?? "postgres", backends),
     isWithSamples: values.samples ?? false,
     environment: values.environment ?? env.MILLRACE_ENVIRONMENT ?? "local",
     bodyLimit: numberIn("--body-limit", values["body-limit"] ?? String(bodyLimitDefault), 1_024, 2 ** 30),
@@ -85,6 +90,7 @@ function parse(args: readonly string[]) {
         port: text,
         data: text,
         database: text,
+        backend: text,
         environment: text,
         "body-limit": text,
         origin: text,

@@ -18,8 +18,9 @@ export interface LockedInstance {
 
 /**
  * Locks instances, in key order, so that two batches that share instances wait for, and never deadlock, each other.
- * A statement of its own: one that locked and read at once would read what was before the lock. No join: of a row that
- * another transaction has changed while this one waited, Postgres loses sight when partitions are chosen by a join.
+ * A statement of its own: one that locked and read at once would read what was before the lock. Each key is looked up
+ * and locked by itself (`lateral`), in its partition. A join that is locked as a whole loses sight of rows: after
+ * waiting for another transaction, Postgres looks for all of them in the partition of the first.
  */
 export async function lockInstances(tx: PoolClient, keys: readonly string[]): Promise<LockedInstance[]> {
   if (keys.length === 0) return [];
@@ -29,11 +30,16 @@ export async function lockInstances(tx: PoolClient, keys: readonly string[]): Pr
                   revision, key_count as "keyCount", journal_hash as "journalHash",
                   start_correlation_key as "startCorrelationKey", caller_key as "callerKey", root_key as "rootKey",
                   call_depth as "callDepth"
-           from millrace.process_instance i where i.key = any($1::bigint[]) order by i.key for update`,
-    values: [keys],
+           from unnest($1::bigint[]) u(key)
+           cross join lateral (select * from millrace.process_instance where key = u.key for update) i`,
+    values: [inKeyOrder(keys)],
   });
   return rows;
 }
+
+/** Digits without leading zeros: the shorter number is the smaller one. */
+const inKeyOrder = (keys: readonly string[]): string[] =>
+  [...keys].sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
 
 /** One round trip for any number of instances; each part reads what is open of one instance. */
 const loadText = `

@@ -60,13 +60,18 @@ export async function openBatch(shop: Workshop, tx: PoolClient, orders: readonly
 }
 
 async function claimOutbox(tx: PoolClient, orders: readonly Order[]): Promise<Set<number>> {
-  const known = orders.filter(({ outboxId }) => outboxId !== undefined);
+  // Locked in the order of their ids, each in its partition.
+  const known = orders
+    .filter(({ outboxId }) => outboxId !== undefined)
+    .sort((one, other) => Number(one.outboxId) - Number(other.outboxId));
   if (known.length === 0) return new Set();
   const { rows } = await tx.query<{ id: string }>({
     name: "claim outbox",
     text: `with locked as (
              select o.process_instance_key, o.id from unnest($1::bigint[], $2::bigint[]) as u(instance, id)
-             join millrace.outbox o on o.process_instance_key = u.instance and o.id = u.id order by o.id for update of o)
+             cross join lateral (
+               select process_instance_key, id from millrace.outbox
+               where process_instance_key = u.instance and id = u.id for update) o)
            delete from millrace.outbox o using locked l
            where o.process_instance_key = l.process_instance_key and o.id = l.id returning o.id`,
     values: [known.map(({ processInstanceKey }) => processInstanceKey), known.map(({ outboxId }) => outboxId)],

@@ -2,6 +2,7 @@ import type { DeployedProcess } from "../../server/store/deploy.ts";
 import { Refused } from "../../server/store/failures.ts";
 import { Store } from "../../server/store/store.ts";
 import { freshDatabase } from "../store/freshDatabase.ts";
+import { layout } from "../store/layout.ts";
 import { Replays } from "../store/stateChecks.ts";
 import { modelsIn } from "./bareRunner.ts";
 import { Rejected, type Runner } from "./runner.ts";
@@ -22,7 +23,7 @@ type Nodes = readonly [Store, Store];
 /** The same ones for all scenarios of a test file; every story has instances of its own. */
 function sharedNodes(): Promise<Nodes> {
   shared ??= freshDatabase().then(async (connection) => {
-    const open = () => Store.open({ connection, log: console.error, nowMs: clock });
+    const open = () => Store.open({ layout, connection, log: console.error, nowMs: clock });
     return [await open(), await open()];
   });
   return shared;

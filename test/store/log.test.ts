@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type About, aboutOrder, logError } from "../../server/store/log.ts";
 import { Store } from "../../server/store/store.ts";
 import { bpmnProcess, definitions, endEvent, path, serviceTask, startEvent } from "./diagrams.ts";
+import { layout } from "./layout.ts";
 import { complete, deployed, jobsOf, openStores, start } from "./openStores.ts";
 
 const nodes = openStores(1);
@@ -63,6 +64,7 @@ test("a defect is told with the keys of what it was about", async () => {
   await nodes.store.pool.query("delete from millrace.element_instance where key = $1", [job.elementKey]);
   const lines: [string, About | undefined][] = [];
   const fresh = await Store.open({
+    layout,
     connection: nodes.connection,
     log: (...line) => lines.push(line as [string, About]),
   });

@@ -11,6 +11,7 @@ import {
   startEvent,
   waitingForMessage,
 } from "./diagrams.ts";
+import { layout } from "./layout.ts";
 import { countOf, deployed, openStores, rowsOf, start, stateOf } from "./openStores.ts";
 
 const nodes = openStores(1);
@@ -62,7 +63,7 @@ describe("messages under pressure", () => {
     const { processInstanceKey } = await start(nodes.store, busy, { order: "b" });
     const logged: string[] = [];
     const connection = { ...nodes.connection, statement_timeout: 300 };
-    const impatient = await Store.open({ connection, log: (line) => logged.push(line) });
+    const impatient = await Store.open({ layout, connection, log: (line) => logged.push(line) });
     const holder = await nodes.store.pool.connect();
     await holder.query("begin");
     await holder.query("select from millrace.process_instance where key = $1 for update", [processInstanceKey]);

@@ -4,6 +4,7 @@ import { Store } from "../../server/store/store.ts";
 import { eventually } from "../postgres/until.ts";
 import { bpmnProcess, catchEvent, definitions, endEvent, path, serviceTask, startEvent, timer } from "./diagrams.ts";
 import { freshDatabase } from "./freshDatabase.ts";
+import { layout } from "./layout.ts";
 import { complete, deployed, jobsOf, start, walkOf } from "./openStores.ts";
 
 /** A watched store, and what it told. */
@@ -26,6 +27,7 @@ async function watched(connection?: Awaited<ReturnType<typeof freshDatabase>>) {
   let ahead = 0;
   const logged: string[] = [];
   const store = await Store.open({
+    layout,
     connection: database,
     log: (line) => void logged.push(line),
     nowMs: () => Date.now() + ahead,
@@ -100,6 +102,7 @@ describe("a store tells", () => {
   test("and goes on when whoever watches fails", async () => {
     const logged: string[] = [];
     const failing = await Store.open({
+      layout,
       connection: await freshDatabase(),
       log: (line) => void logged.push(line),
       observer: {

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Variables } from "../../engine/feel/values.ts";
+import type { Layout } from "../../server/store/history/layout.ts";
 import type { ActivatedJob, Activation } from "../../server/store/jobs.ts";
 import { Store } from "../../server/store/store.ts";
 import { eventually } from "../postgres/until.ts";
 import { freshDatabase } from "./freshDatabase.ts";
+import { layout } from "./layout.ts";
 
 /** Stores that share one new database, as the nodes of a cluster do. */
 export class Nodes {
   connection = { host: "", port: 0, user: "", database: "" };
+  layout: Layout = layout;
   readonly stores: Store[] = [];
   /** What the stores have logged: defects and lost connections. */
   readonly logged: string[] = [];
@@ -19,7 +22,12 @@ export class Nodes {
 
   /** One more store on the same database, with a clock of its own if given. */
   open(nowMs = Date.now): Promise<Store> {
-    return Store.open({ connection: this.connection, log: (line) => this.logged.push(line), nowMs });
+    return Store.open({
+      connection: this.connection,
+      layout: this.layout,
+      log: (line) => this.logged.push(line),
+      nowMs,
+    });
   }
 }
 

@@ -6,6 +6,7 @@ import { silent } from "../../server/store/observer.ts";
 import { Store } from "../../server/store/store.ts";
 import { bpmnProcess, definitions, endEvent, path, serviceTask, startEvent, userTask } from "./diagrams.ts";
 import { expectIntact } from "./journalChecks.ts";
+import { layout } from "./layout.ts";
 import { at, blocked, complete, countOf, deployed, jobsOf, openStores, rowsOf, start, stateOf } from "./openStores.ts";
 
 const nodes = openStores(1);
@@ -35,7 +36,7 @@ async function freshStore(): Promise<{ store: Store; batches: CommittedBatch[] }
   const observer = { ...silent, committed: (batch: CommittedBatch) => batches.push(batch) };
   const { connection } = nodes;
   const log = (line: unknown) => nodes.logged.push(typeof line === "string" ? line : JSON.stringify(line));
-  return { store: await Store.open({ connection, log, observer }), batches };
+  return { store: await Store.open({ layout, connection, log, observer }), batches };
 }
 
 /** Which were refused, and why. */
@@ -93,7 +94,7 @@ test("an instance that somebody holds is refused for now, and the others of its 
   await held.query("begin");
   await held.query("select from millrace.process_instance where key = $1 for update", [at(jobs, 7).processInstanceKey]);
   const connection = { ...nodes.connection, lock_timeout: 200 };
-  const impatient = await Store.open({ connection, log: () => {} });
+  const impatient = await Store.open({ layout, connection, log: () => {} });
   const outcomes = await Promise.allSettled(jobs.map((job) => complete(impatient, job)));
   await held.query("rollback");
   held.release();

@@ -3,10 +3,11 @@ import { expect, onTestFinished, test } from "vitest";
 import { DatabaseError } from "../../server/store/database.ts";
 import { Store } from "../../server/store/store.ts";
 import { freshDatabase } from "./freshDatabase.ts";
+import { layout } from "./layout.ts";
 
 /** Why a store cannot be opened. */
 async function refusalOf(connection: pg.PoolConfig): Promise<unknown> {
-  const opened = await Store.open({ connection, log: () => {} }).catch((error: unknown) => error);
+  const opened = await Store.open({ layout, connection, log: () => {} }).catch((error: unknown) => error);
   if (opened instanceof Store) await opened.close();
   return opened;
 }
@@ -49,7 +50,7 @@ test("a server that is too old is refused before anything is written", async () 
 
 test("a database that a newer program has migrated is left alone", async () => {
   const connection = await freshDatabase();
-  await (await Store.open({ connection, log: () => {} })).close();
+  await (await Store.open({ layout, connection, log: () => {} })).close();
   const client = await clientOf(connection);
   await client.query(
     "insert into millrace_migrations.__drizzle_migrations (hash, created_at) values ('from the future', $1)",

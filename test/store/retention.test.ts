@@ -21,6 +21,7 @@ let keys: Record<string, string>;
 beforeEach(async () => {
   now = beginning;
   nodes = new Nodes();
+  nodes.layout = "range";
   nodes.connection = await freshDatabase();
   keys = await deployed(await node(), oneTask("short"), oneTask("long"));
 });

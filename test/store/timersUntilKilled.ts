@@ -1,5 +1,6 @@
 import { silent } from "../../server/store/observer.ts";
 import { Store } from "../../server/store/store.ts";
+import { layout } from "./layout.ts";
 
 /**
  * A process that fires overdue timers until one of them kills it: as soon as that of the given instance is begun.
@@ -16,4 +17,4 @@ const observer: typeof silent = {
   },
 };
 const nowMs = () => Date.now() + Number(aheadMs);
-await Store.open({ connection: JSON.parse(connection), log: console.error, observer, nowMs });
+await Store.open({ layout, connection: JSON.parse(connection), log: console.error, observer, nowMs });

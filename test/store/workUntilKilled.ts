@@ -1,6 +1,7 @@
 import { Refused } from "../../server/store/failures.ts";
 import { Store } from "../../server/store/store.ts";
 import { crashInstances, crashModels } from "./crashModel.ts";
+import { layout } from "./layout.ts";
 
 /**
  * A process that starts instances of a model and works their jobs on a database, until it is killed. Its arguments are
@@ -13,7 +14,7 @@ if (connection === undefined || (model !== "timers" && model !== "calls"))
   throw new Error(`Expected a connection and timers or calls as arguments, got ${process.argv.slice(2)}`);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-const store = await Store.open({ connection: JSON.parse(connection), log: console.error });
+const store = await Store.open({ layout, connection: JSON.parse(connection), log: console.error });
 const files = crashModels[model].map((content, n) => ({ name: `${model}-${n}.bpmn`, content }));
 const { processes } = await store.deploy(files);
 const definitionKey = processes[0]?.processDefinitionKey ?? "";

@@ -76,12 +76,13 @@ async function cutByHash(db: Connection): Promise<void> {
     const old = `${table.name}_old`;
     await putAside(db, table, old);
     await makeParent(db, table, old, "hash");
-    await db.query(`drop table millrace.${old}`);
     for (let remainder = 0; remainder < hashPartitions; remainder++)
       await db.query(
         `create table millrace.${table.name}_h${remainder} partition of millrace.${table.name}
            for values with (modulus ${hashPartitions}, remainder ${remainder})`,
       );
+    await db.query(`insert into millrace.${table.name} overriding system value select * from millrace.${old}`);
+    await db.query(`drop table millrace.${old}`);
   }
 }
 

@@ -47,6 +47,8 @@ export const job = millrace.table(
   ],
 );
 
+const open = sql`state = 'CREATED'`;
+
 /** What a person does. */
 export const userTask = millrace.table(
   "user_task",
@@ -73,9 +75,20 @@ export const userTask = millrace.table(
   },
   (t) => [
     primaryKey({ columns: [t.processInstanceKey, t.key] }),
-    index("user_task_inbox").on(t.assignee, t.createdAt, t.key).where(sql`state = 'CREATED'`),
-    index("user_task_due").on(t.dueDate, t.createdAt.desc().nullsFirst(), t.key).where(sql`state = 'CREATED'`),
-    index("user_task_open").on(t.createdAt, t.key).where(sql`state = 'CREATED'`),
+    // The pages of the inbox: all, those that nobody has, one person's, a group's, and those that are done.
+    index("user_task_due").on(t.dueDate, t.createdAt.desc().nullsFirst(), t.key.desc().nullsFirst()).where(open),
+    index("user_task_unassigned")
+      .on(t.dueDate, t.createdAt.desc().nullsFirst(), t.key.desc().nullsFirst())
+      .where(sql`state = 'CREATED' and assignee is null`),
+    index("user_task_assigned")
+      .on(t.assignee, t.dueDate, t.createdAt.desc().nullsFirst(), t.key.desc().nullsFirst())
+      .where(open),
+    index("user_task_candidates")
+      .using("gin", t.candidateGroups, t.candidateUsers)
+      .with({ fastupdate: false })
+      .where(open),
+    index("user_task_open").on(t.createdAt, t.key).where(open),
+    index("user_task_done").on(t.completedAt, t.key).where(sql`state = 'COMPLETED'`),
     // A listener's job is told its task; an instance may have ten thousand tasks.
     index("user_task_asked").on(t.processInstanceKey, t.elementKey).where(sql`transition is not null`),
   ],
