@@ -4,7 +4,7 @@ import { sumUpStatistics } from "../../server/store/history/statistics.ts";
 import { historyTables } from "../../server/store/history/tables.ts";
 import { beginRange } from "../../server/store/keys.ts";
 import type { Store } from "../../server/store/store.ts";
-import { bpmnProcess, definitions, endEvent, path, serviceTask, startEvent } from "./diagrams.ts";
+import { bpmnProcess, callActivity, definitions, endEvent, path, serviceTask, startEvent } from "./diagrams.ts";
 import { freshDatabase } from "./freshDatabase.ts";
 import { complete, countOf, deployed, jobsOf, Nodes, rowsOf, start } from "./openStores.ts";
 
@@ -13,6 +13,17 @@ const beginning = Date.parse("2026-01-01T00:00:00Z");
 
 const oneTask = (id: string) =>
   definitions(bpmnProcess(id, startEvent("begin"), serviceTask("work"), endEvent("end"), path("begin", "work", "end")));
+
+const calling = definitions(
+  bpmnProcess(
+    "caller",
+    startEvent("begin"),
+    callActivity("call", "short"),
+    serviceTask("second"),
+    endEvent("end"),
+    path("begin", "call", "second", "end"),
+  ),
+);
 
 let nodes: Nodes;
 let now = beginning;
@@ -23,7 +34,7 @@ beforeEach(async () => {
   nodes = new Nodes();
   nodes.layout = "range";
   nodes.connection = await freshDatabase();
-  keys = await deployed(await node(), oneTask("short"), oneTask("long"));
+  keys = await deployed(await node(), oneTask("short"), oneTask("long"), calling);
 });
 
 afterEach(async () => {
@@ -84,7 +95,7 @@ const counted = async (store: Store) => {
     store,
     `select d.process_id as "processId", s.active::int, s.completed::int from millrace.statistic s
      join millrace.process_definition d on d.key = s.definition_key
-     where s.element_id = '' order by d.process_id`,
+     where s.element_id = '' and d.process_id <> 'caller' order by d.process_id`,
   );
 };
 
@@ -149,6 +160,26 @@ describe("instances that have ended", () => {
     await store.history.unsetRetention("long");
     expect(await store.history.removeExpired()).toEqual({ ranges: [0], instances: 0 });
     expect(await store.history.retention()).toEqual({ days: 30, processes: [] });
+  });
+
+  test("stay as long as one that they called, or that called them, still runs", async () => {
+    const store = nodes.store;
+    await store.history.setRetention(30);
+    const caller = await begun(store, "caller");
+    await store.settled();
+    const [called] = await jobsOf(store, "work");
+    if (called) await complete(store, called);
+    await store.settled();
+    const alone = await ended(store, "short");
+    await nextRange(store, 1);
+    now = beginning + 31 * dayMs;
+    expect(await store.history.removeExpired()).toEqual({ ranges: [], instances: 1 });
+    expect(await keptOf(store, alone)).toBe(0);
+    expect(await keptOf(store, called?.processInstanceKey ?? "")).toBeGreaterThan(5);
+    const [second] = (await jobsOf(store, "second")).filter(({ processInstanceKey }) => processInstanceKey === caller);
+    if (second) await complete(store, second);
+    now += 31 * dayMs;
+    expect(await store.history.removeExpired()).toMatchObject({ ranges: [0] });
   });
 
   test("wait for their range when all of it goes within days", async () => {

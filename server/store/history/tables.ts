@@ -31,6 +31,7 @@ const passingTables: readonly InstanceTable[] = [
   of(schema.loopOutput),
   of(schema.compensation),
   of(schema.outbox),
+  of(schema.timerAttempt),
 ];
 
 /** Every table whose rows belong to one process instance: what a distributed database spreads by that instance. */
