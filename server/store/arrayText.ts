@@ -8,6 +8,10 @@ export function arrayText(values: readonly unknown[], isArray: boolean): string 
   return `{${values.map((value) => (isArray && Array.isArray(value) ? quoted(arrayText(value, false)) : elementText(value))).join(",")}}`;
 }
 
+/** A column of whole numbers, which need no quotation marks. */
+export const digitsText = (values: readonly unknown[]): string =>
+  `{${values.map((value) => value ?? "NULL").join(",")}}`;
+
 function elementText(value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -23,12 +27,22 @@ function elementText(value: unknown): string {
 
 function objectText(value: unknown): string {
   if (value === null || value === undefined) return "NULL";
-  if (value instanceof Date) return `"${value.toISOString()}"`;
+  if (value instanceof Date) return instantText(value);
   if (Buffer.isBuffer(value)) return `"\\\\x${value.toString("hex")}"`;
   throw new Error(`Defect: a ${typeof value} cannot be written into a column`);
 }
 
-const quoted = (text: string) => (/["\\]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : `"${text}"`);
+/** The instants of a batch are mostly one. */
+let lastInstant = { ms: Number.NaN, text: "" };
+
+function instantText(instant: Date): string {
+  const ms = instant.getTime();
+  if (ms !== lastInstant.ms) lastInstant = { ms, text: `"${instant.toISOString()}"` };
+  return lastInstant.text;
+}
+
+const quoted = (text: string) =>
+  text.includes('"') || text.includes("\\") ? `"${text.replace(/["\\]/g, "\\$&")}"` : `"${text}"`;
 
 /** The text as a column can hold it. Postgres has no null character: one would undo the batch that it is in. */
 export const storable = (text: string): string => (text.includes("\0") ? text.replaceAll("\0", "\ufffd") : text);

@@ -23,6 +23,7 @@ import type { MissedSignal } from "./signals.ts";
 import type { StateCache } from "./stateCache.ts";
 import { type OpenBatch, openBatch, type Subject } from "./subjects.ts";
 import type { Timers } from "./timers.ts";
+import { together } from "./together.ts";
 
 /** What a batch works with. */
 export interface Workshop {
@@ -54,8 +55,7 @@ export async function runBatch(shop: Workshop, orders: readonly Order[]): Promis
   const tx = await connectTo(shop.pool);
   let handed: HandedOver | null = null;
   try {
-    await tx.query("begin");
-    const batch = await openBatch(shop, tx, orders);
+    const [, batch] = await Promise.all([tx.query("begin"), openBatch(shop, tx, orders)]);
     const at = new Date(shop.nowMs());
     const writing: Writing = { changes: new Changes(), journal: [], at };
     const outcomes = orders.map((order) => carryOut(order, batch, writing));
@@ -122,10 +122,12 @@ function touchedIn({ subjects }: OpenBatch, { journal }: Writing): Subject[] {
 
 async function write(tx: PoolClient, touched: readonly Subject[], { changes, journal, at }: Writing): Promise<void> {
   for (const subject of touched) projectDifferences(changes, subject);
-  await changes.write(tx);
-  await writeInstances(tx, touched, at);
-  await writeJournal(tx, journal);
-  await writeStatistics(tx, touched);
+  await together([
+    changes.write(tx),
+    writeInstances(tx, touched, at),
+    writeJournal(tx, journal),
+    writeStatistics(tx, touched),
+  ]);
 }
 
 const orphanOf = ({ messageKey, processInstanceKey, command }: Order, outcome: Outcome | undefined): Orphan[] =>

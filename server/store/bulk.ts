@@ -1,7 +1,9 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { AnyPgTable } from "drizzle-orm/pg-core";
 import type { PoolClient } from "pg";
-import { arrayText } from "./arrayText.ts";
+import { arrayBytes } from "./arrayBytes.ts";
+import { arrayText, digitsText } from "./arrayText.ts";
+import { together } from "./together.ts";
 
 /** A row of a drizzle table under its TypeScript names. */
 export type RowOf<T extends AnyPgTable> = T["$inferInsert"];
@@ -72,7 +74,7 @@ export interface RowChange {
 /** Updates all rows with one statement for each set of changed columns; in practice there are one to three. */
 export async function updateAll(tx: PoolClient, table: BulkTable, changes: readonly RowChange[]): Promise<void> {
   const groups = Map.groupBy(changes, ({ set }) => Object.keys(set).sort().join(","));
-  for (const [properties, group] of groups) await updateGroup(tx, table, properties.split(","), group);
+  await together([...groups].map(([properties, group]) => updateGroup(tx, table, properties.split(","), group)));
 }
 
 async function updateGroup(
@@ -102,11 +104,16 @@ const selected = (columns: readonly ColumnInfo[]) => columns.map(newValue).join(
 const unnested = (columns: readonly ColumnInfo[]) =>
   columns.map((column, at) => `$${at + 1}::${isArray(column) ? "text" : column.type}[]`).join(", ");
 
-/** One text per column: the array of its values. */
-const transposed = (columns: readonly ColumnInfo[], rows: readonly object[]): string[] =>
-  columns.map((column) =>
-    arrayText(
-      rows.map((row) => (row as Record<string, unknown>)[column.property]),
-      isArray(column),
-    ),
-  );
+/** One array per column. */
+const transposed = (columns: readonly ColumnInfo[], rows: readonly object[]): (string | Buffer)[] =>
+  columns.map((column) => {
+    const values = rows.map((row) => (row as Record<string, unknown>)[column.property]);
+    if (column.type === "bytea") return arrayBytes(values, "bytea");
+    if (column.type === "text" && isLong(values[0])) return arrayBytes(values, "text");
+    return column.type === "bigint" ? digitsText(values) : arrayText(values, isArray(column));
+  });
+
+/** Characters from which on a text is likely to be JSON, or no shorter for being escaped. */
+const longLength = 40;
+
+const isLong = (value: unknown) => typeof value === "string" && value.length > longLength;

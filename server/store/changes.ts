@@ -13,6 +13,7 @@ import {
   userTask,
   variable,
 } from "./schema/index.ts";
+import { together } from "./together.ts";
 
 /** New and changed rows of one table during a batch. A row that is changed after its insertion is written once. */
 export class TableChanges<Row extends object> {
@@ -48,11 +49,14 @@ export class TableChanges<Row extends object> {
     return (this.#inserted.get(key) ?? this.#changed.get(key)?.set)?.[property] === value;
   }
 
+  /** The statements are carried out in the order in which they are sent. */
   async write(tx: PoolClient): Promise<void> {
-    await insertAll(tx, this.#table, [...this.#inserted.values()]);
-    if (this.#changed.size > 0) await updateAll(tx, this.#table, [...this.#changed.values()]);
     const removed = [...this.#removed].map(([key, instance]): [string, string] => [instance, key]);
-    await deleteAll(tx, this.#table, ["process_instance_key", "key"], removed);
+    await together([
+      insertAll(tx, this.#table, [...this.#inserted.values()]),
+      updateAll(tx, this.#table, [...this.#changed.values()]),
+      deleteAll(tx, this.#table, ["process_instance_key", "key"], removed),
+    ]);
   }
 }
 
@@ -87,23 +91,27 @@ export class Changes {
   readonly tokens = new Map<string, { processInstanceKey: string; counts: ReadonlyMap<string, number> }>();
 
   async write(tx: PoolClient): Promise<void> {
-    await this.elements.write(tx);
-    await this.variables.write(tx);
-    await this.jobs.write(tx);
-    await this.userTasks.write(tx);
-    await this.subscriptions.write(tx);
-    await this.incidents.write(tx);
-    await this.loops.write(tx);
-    await this.#writeLoopOutputs(tx);
-    await this.compensations.write(tx);
-    await this.#writeTokens(tx);
+    await together([
+      this.elements.write(tx),
+      this.variables.write(tx),
+      this.jobs.write(tx),
+      this.userTasks.write(tx),
+      this.subscriptions.write(tx),
+      this.incidents.write(tx),
+      this.loops.write(tx),
+      this.#writeLoopOutputs(tx),
+      this.compensations.write(tx),
+      this.#writeTokens(tx),
+    ]);
   }
 
   /** An inner instance that ends a second time, after an incident, has another result. */
   async #writeLoopOutputs(tx: PoolClient): Promise<void> {
     const again = "on conflict (process_instance_key, element_key, index) do update set value = excluded.value";
-    await insertAll(tx, tables.loopOutput, this.loopOutputs, again);
-    await deleteAll(tx, tables.loopOutput, ["process_instance_key", "element_key"], this.endedLoops);
+    await together([
+      insertAll(tx, tables.loopOutput, this.loopOutputs, again),
+      deleteAll(tx, tables.loopOutput, ["process_instance_key", "element_key"], this.endedLoops),
+    ]);
   }
 
   /** Tokens at rest are few: the scopes that changed are written anew. */
@@ -111,10 +119,12 @@ export class Changes {
     if (this.tokens.size === 0) return;
     const scopes = [...this.tokens];
     const emptied = scopes.map(([key, { processInstanceKey }]): [string, string] => [processInstanceKey, key]);
-    await deleteAll(tx, tables.token, ["process_instance_key", "scope_key"], emptied);
     const rows = scopes.flatMap(([scopeKey, { processInstanceKey, counts }]) =>
       [...counts].map(([flowId, count]) => ({ processInstanceKey, scopeKey, flowId, count })),
     );
-    await insertAll(tx, tables.token, rows);
+    await together([
+      deleteAll(tx, tables.token, ["process_instance_key", "scope_key"], emptied),
+      insertAll(tx, tables.token, rows),
+    ]);
   }
 }

@@ -63,7 +63,9 @@ export class DatabaseError extends Error {}
  */
 export async function openDatabase(config: pg.PoolConfig): Promise<Pool> {
   await prepare(config);
-  return openPool({ ...timeouts, ...config, onConnect: (client) => client.query(planByKey).then(() => {}) });
+  const onConnect = (client: pg.ClientBase) => client.query(planByKey).then(() => {});
+  // A batch sends all that it writes at once, instead of waiting for each answer before the next statement.
+  return openPool({ ...timeouts, ...config, pipeline: true, onConnect });
 }
 
 /** On a connection without bounds: a migration takes as long as it takes, and so does waiting for another server's. */

@@ -48,6 +48,9 @@ export function isLostConnection(error: unknown): boolean {
 /** True when another transaction had to go first: the same once more succeeds. */
 export const isConflict = (error: unknown): boolean => /^(40001|40P01)$/.test(codeOf(error));
 
+/** True when an earlier statement of the transaction has failed. */
+export const isAborted = (error: unknown): boolean => codeOf(error) === "25P02";
+
 export const isLockTimeout = (error: unknown): boolean => codeOf(error) === "55P03";
 
 export const isFullDisk = (error: unknown): boolean => codeOf(error) === "53100";

@@ -3,23 +3,24 @@ import { instanceKeyOf } from "../../engine/keys.ts";
 import { bulkTable, insertAll, type RowOf, updateAll } from "./bulk.ts";
 import { processInstance } from "./schema/index.ts";
 import type { Subject } from "./subjects.ts";
+import { together } from "./together.ts";
 
 const table = bulkTable(processInstance);
 
 /** Writes the rows of the instances that a batch has changed or begun. */
 export async function writeInstances(tx: PoolClient, touched: readonly Subject[], at: Date): Promise<void> {
   const begun = touched.filter(({ isNew }) => isNew);
-  await insertAll(
-    tx,
-    table,
-    begun.map((subject) => newRow(subject, at)),
-  );
-  const changed = touched.filter(({ isNew }) => !isNew);
-  await updateAll(
-    tx,
-    table,
-    changed.map((subject) => ({ processInstanceKey: subject.key, key: subject.key, set: changing(subject, at) })),
-  );
+  const changed = touched
+    .filter(({ isNew }) => !isNew)
+    .map((subject) => ({ processInstanceKey: subject.key, key: subject.key, set: changing(subject, at) }));
+  await together([
+    insertAll(
+      tx,
+      table,
+      begun.map((subject) => newRow(subject, at)),
+    ),
+    updateAll(tx, table, changed),
+  ]);
 }
 
 function newRow(subject: Subject, at: Date): RowOf<typeof processInstance> {
