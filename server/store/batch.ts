@@ -23,7 +23,7 @@ import type { MissedSignal } from "./signals.ts";
 import type { StateCache } from "./stateCache.ts";
 import { type OpenBatch, openBatch, type Subject } from "./subjects.ts";
 import type { Timers } from "./timers.ts";
-import { together } from "./together.ts";
+import { sentTogether } from "./together.ts";
 
 /** What a batch works with. */
 export interface Workshop {
@@ -122,7 +122,7 @@ function touchedIn({ subjects }: OpenBatch, { journal }: Writing): Subject[] {
 
 async function write(tx: PoolClient, touched: readonly Subject[], { changes, journal, at }: Writing): Promise<void> {
   for (const subject of touched) projectDifferences(changes, subject);
-  await together([
+  await sentTogether(tx, () => [
     changes.write(tx),
     writeInstances(tx, touched, at),
     writeJournal(tx, journal),

@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { isAborted } from "./databaseErrors.ts";
 
 /**
@@ -8,4 +9,17 @@ export async function together(statements: readonly Promise<unknown>[]): Promise
   const settled = await Promise.allSettled(statements);
   const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
   if (failures.length > 0) throw failures.find((failure) => !isAborted(failure)) ?? failures[0];
+}
+
+/** Sends statements of one transaction in one packet: handing each to the system by itself takes most of the sending. */
+export async function sentTogether(tx: PoolClient, send: () => readonly Promise<unknown>[]): Promise<void> {
+  const { stream } = tx.connection;
+  stream.cork();
+  let statements: readonly Promise<unknown>[];
+  try {
+    statements = send();
+  } finally {
+    stream.uncork();
+  }
+  await together(statements);
 }
