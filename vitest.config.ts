@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 /** The same scenarios run on the bare engine and on Postgres. */
 export default defineConfig({
   test: {
-    // Most tests wait for Postgres, a browser or a child process: two cores carry two files at once.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Most tests wait for Postgres, a browser or a child process: two cores carry three files at once.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         test: {

@@ -101,7 +101,10 @@ export class Attempts {
 
   /** Somebody holds instances of the batch, and its orders have waited for them long enough; the others need not. */
   async #carryOutFree(orders: readonly Order[], error: unknown): Promise<Settled[]> {
-    const held = await this.#heldAmong(orders.map(({ processInstanceKey }) => processInstanceKey));
+    const keys = orders.map(({ processInstanceKey }) => processInstanceKey);
+    // Some of the same batch may be committed already: this must answer for its own orders alone.
+    const held = await this.#heldAmong(keys).catch(() => null);
+    if (held === null) return refusedAll(orders, error);
     const free = orders.filter(({ processInstanceKey }) => !held.has(processInstanceKey));
     if (free.length === orders.length) return this.#carryOutHalves(orders);
     const settled = await this.carryOut(free);

@@ -46,6 +46,9 @@ const answerMsMax = 40_000;
 /** Milliseconds; a server waits this long for another one that migrates the database. */
 const preparingMsMax = 24 * 3_600_000;
 
+/** A busy server has some transactions under way at any time; a few tries find them in another order. */
+const preparingConflictsMax = 20;
+
 /** Of the connections that commands have. */
 const timeouts = {
   statement_timeout: statementMsMax,
@@ -61,19 +64,22 @@ export class DatabaseError extends Error {}
  * Connects, checks and migrates. Fails with a {@link DatabaseError} when the server cannot be reached, is too old, or
  * holds a schema newer than this program knows.
  */
-export async function openDatabase(config: pg.PoolConfig): Promise<Pool> {
-  await prepare(config);
+export async function openDatabase(config: pg.PoolConfig, layOut: Preparation = async () => {}): Promise<Pool> {
+  await prepare(config, layOut);
   const onConnect = (client: pg.ClientBase) => client.query(planByKey).then(() => {});
   // A batch sends all that it writes at once, instead of waiting for each answer before the next statement.
   return openPool({ ...timeouts, ...config, pipeline: true, onConnect });
 }
 
+/** What is done to a database once it is migrated, while no other server prepares it. */
+type Preparation = (client: pg.PoolClient) => Promise<void>;
+
 /** On a connection without bounds: a migration takes as long as it takes, and so does waiting for another server's. */
-async function prepare(config: pg.PoolConfig): Promise<void> {
+async function prepare(config: pg.PoolConfig, layOut: Preparation): Promise<void> {
   const pool = openPool({ ...config, max: 1 });
   try {
     await checkVersion(pool);
-    await migrateUp(pool);
+    await migrateUp(pool, layOut);
   } finally {
     await pool.end();
   }
@@ -103,11 +109,24 @@ async function checkVersion(pool: Pool): Promise<void> {
   }
 }
 
-async function migrateUp(pool: Pool): Promise<void> {
+async function migrateUp(pool: Pool, layOut: Preparation): Promise<void> {
   await whilePreparing(pool, async (client) => {
     await refuseNewer(client);
-    await migrate(drizzle(client), { migrationsFolder, migrationsSchema: "millrace_migrations" });
+    const folders = { migrationsFolder, migrationsSchema: "millrace_migrations" };
+    await despiteConflicts(() => migrate(drizzle(client), folders));
+    await despiteConflicts(() => layOut(client));
   });
+}
+
+/** Each is one transaction on tables that other servers work with; of two that wait for each other, one is ended. */
+async function despiteConflicts(work: () => Promise<void>): Promise<void> {
+  for (let conflicts = 1; ; conflicts += 1)
+    try {
+      return await work();
+    } catch (error) {
+      if (!isConflict(error) || conflicts > preparingConflictsMax) throw error;
+      await pauseAfterConflict(conflicts);
+    }
 }
 
 /** Prepares the database alone: servers that start at once on an empty one would all create the same things. */

@@ -5,7 +5,7 @@ import { type Backend, layoutOf } from "./backend.ts";
 import type { Workshop } from "./batch.ts";
 import { Clock } from "./clock.ts";
 import { type Evaluated, type Evaluation, evaluateConditionals } from "./conditionals.ts";
-import { isLostConnection, isTransient, openDatabase, whilePreparing } from "./database.ts";
+import { isLostConnection, isTransient, openDatabase } from "./database.ts";
 import { type Deployment, deploy, type Resource } from "./deploy.ts";
 import { Refused, refusedBy } from "./failures.ts";
 import { HistoryKeeper } from "./history/keeper.ts";
@@ -74,10 +74,9 @@ export class Store {
 
   /** Connects, migrates, and picks up what an earlier run has left. */
   static async open(options: StoreOptions): Promise<Store> {
-    const pool = await openDatabase(options.connection);
+    const pool = await openDatabase(options.connection, (client) => layOut(client, layoutIn(options)));
     const store = new Store(pool, options);
     try {
-      await whilePreparing(pool, (client) => layOut(client, layoutIn(options)));
       await store.hub.start();
       await store.#clock.start();
       if (store.#clock.isPinned) options.log(timeIsPinned(store.nowMs()), { level: "warn" });

@@ -3,7 +3,7 @@ import { detachRange, makeRanges, rangesOf } from "../../server/store/history/ra
 import { sumUpStatistics } from "../../server/store/history/statistics.ts";
 import { historyTables } from "../../server/store/history/tables.ts";
 import { beginRange } from "../../server/store/keys.ts";
-import type { Store } from "../../server/store/store.ts";
+import { Store } from "../../server/store/store.ts";
 import { bpmnProcess, callActivity, definitions, endEvent, path, serviceTask, startEvent } from "./diagrams.ts";
 import { freshDatabase } from "./freshDatabase.ts";
 import { complete, countOf, deployed, jobsOf, Nodes, rowsOf, start } from "./openStores.ts";
@@ -212,6 +212,21 @@ describe("instances that have ended", () => {
       { processId: "short", active: 0, completed: 0 },
     ]);
   });
+});
+
+test("what was there before the tables were cut into ranges ages out by its own policy", async () => {
+  nodes.connection = await freshDatabase();
+  const whole = await Store.open({ connection: nodes.connection, layout: "whole", log: () => {}, nowMs: () => now });
+  keys = await deployed(whole, oneTask("short"), oneTask("long"));
+  const [gone, running] = [await ended(whole, "short"), await begun(whole, "long")];
+  await whole.close();
+  const store = await node();
+  await store.history.setRetention(30);
+  expect(await rangesIn(store)).toEqual([1]);
+  await nextRange(store, 3);
+  now = beginning + 31 * dayMs;
+  expect(await store.history.removeExpired()).toMatchObject({ instances: 1 });
+  expect([await keptOf(store, gone), (await keptOf(store, running)) > 5]).toEqual([0, true]);
 });
 
 test("partitions are there before any key of theirs is handed out", async () => {

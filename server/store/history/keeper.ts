@@ -23,7 +23,9 @@ export interface KeeperOptions {
 export class HistoryKeeper {
   readonly #options: KeeperOptions;
   readonly #timers: NodeJS.Timeout[] = [];
-  #working: Promise<unknown> = Promise.resolve();
+  #summingUp: Promise<unknown> = Promise.resolve();
+  #removing: Promise<unknown> = Promise.resolve();
+  #removal: pg.Client | null = null;
   #isClosed = false;
 
   constructor(options: KeeperOptions) {
@@ -32,12 +34,16 @@ export class HistoryKeeper {
 
   start(): void {
     const every = (ms: number, work: () => Promise<unknown>) => {
-      const timer = setInterval(() => this.#afterwards(work).catch(this.#options.onError), ms);
+      const timer = setInterval(() => work().catch(this.#options.onError), ms);
       timer.unref();
       this.#timers.push(timer);
     };
-    every(sumUpMs, () => this.#sumUp());
-    every(removeMs, () => this.#remove());
+    every(sumUpMs, () => {
+      const summed = this.#summingUp.then(() => this.#sumUp());
+      this.#summingUp = summed.catch(() => {});
+      return summed;
+    });
+    every(removeMs, () => this.removeExpired());
   }
 
   retention(): Promise<Retention> {
@@ -55,20 +61,17 @@ export class HistoryKeeper {
 
   /** Removes what no policy keeps any longer; answers what that was. Nothing when another node is at it. */
   removeExpired(): Promise<Removed> {
-    return this.#afterwards(() => this.#remove());
+    const removed = this.#removing.then(() => this.#remove());
+    this.#removing = removed.catch(() => {});
+    return removed;
   }
 
+  /** A removal may take minutes, and goes on where it was with the next look: it is broken off. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#working;
-  }
-
-  /** One thing at a time. */
-  #afterwards<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#working.then(work);
-    this.#working = done.catch(() => {});
-    return done;
+    await this.#removal?.end().catch(() => {});
+    await Promise.all([this.#summingUp, this.#removing]);
   }
 
   async #sumUp(): Promise<void> {
@@ -89,6 +92,7 @@ export class HistoryKeeper {
     const client = new pg.Client({ ...connection, application_name: "millrace history" });
     client.on("error", () => {});
     await client.connect();
+    this.#removal = client;
     try {
       const { rows } = await client.query("select pg_try_advisory_lock(hashtext('millrace history')) as free");
       if (!rows[0]?.free) return nothing;
@@ -98,8 +102,12 @@ export class HistoryKeeper {
           `History aged out: ${removed.ranges.length} partition(s) dropped, ${removed.instances} instance(s) deleted`,
         );
       return removed;
+    } catch (error) {
+      if (this.#isClosed) return nothing;
+      throw error;
     } finally {
-      await client.end();
+      this.#removal = null;
+      await client.end().catch(() => {});
     }
   }
 }

@@ -49,21 +49,25 @@ export async function removeExpired(db: Client, layout: Layout, nowMs: number): 
   for (const number of await leftRanges(db)) await drop(db, number, removed);
   if (!rows[0]?.has) return removed;
   const inUse = await rangeInUse(db, nowMs);
-  for (const number of await rangesOf(db)) if (number < inUse.number) await removeFrom(db, number, nowMs, removed);
+  // The first one also holds everything before it: what was in the tables when they were cut into ranges.
+  let from = 0n;
+  for (const number of await rangesOf(db)) {
+    if (number < inUse.number) await removeFrom(db, number, { from, to: startOfRange(number + 1), nowMs }, removed);
+    from = startOfRange(number + 1);
+  }
   // So that old instances leave in weekly steps, however few they are.
   if (inUse.sinceMs !== null && nowMs - inUse.sinceMs >= rangeDaysMax * dayMs) await beginRange(db, inUse.number + 1);
   return removed;
 }
 
-async function removeFrom(db: Client, number: number, nowMs: number, removed: Removed): Promise<void> {
-  const keys = { from: startOfRange(number), to: startOfRange(number + 1) };
-  if (!(await isAnyKept(db, { ...keys, nowMs }))) {
+async function removeFrom(db: Client, number: number, stretch: Stretch, removed: Removed): Promise<void> {
+  if (!(await isAnyKept(db, stretch))) {
     await detachRange(db, number);
     return drop(db, number, removed);
   }
   // It will go as a whole soon.
-  if (!(await isAnyKept(db, { ...keys, nowMs: nowMs + rangeDaysMax * dayMs }))) return;
-  removed.instances += await deleteExpired(db, { ...keys, nowMs });
+  if (!(await isAnyKept(db, { ...stretch, nowMs: stretch.nowMs + rangeDaysMax * dayMs }))) return;
+  removed.instances += await deleteExpired(db, stretch);
 }
 
 interface Stretch {
