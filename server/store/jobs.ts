@@ -135,7 +135,8 @@ export class JobDesk implements Waiting {
       this.#deliverAll(given.filter(({ isReleased }) => !isReleased));
       await this.#giveBack(given.filter(({ isReleased }) => isReleased).flatMap(({ jobs }) => jobs));
     } catch (error) {
-      for (const { waiter } of reserved) waiter.fail(error);
+      // Those who were released wait in their line again.
+      for (const { waiter, isReleased } of reserved) if (!isReleased) waiter.fail(error);
     }
   }
 
@@ -169,21 +170,23 @@ export class JobDesk implements Waiting {
     line.begin();
     const now = new Date(this.#clock.nowMs());
     const asked = workersFor(line);
-    try {
-      const shares = asked.map(({ activation: { worker, lockMs, jobsMax } }) => {
-        return { worker, jobsMax, deadline: new Date(now.getTime() + lockMs) };
-      });
-      const found = await lockJobs(this.#pool, line.type, shares, now);
-      this.#answer(line, asked, found, now);
-      if (await this.#isMore(line, asked, found, now)) line.mustLook = true;
-      else this.#rest(line, asked, quietMs(found, hasNews, now));
-    } catch (error) {
+    const shares = asked.map(({ activation: { worker, lockMs, jobsMax } }) => {
+      return { worker, jobsMax, deadline: new Date(now.getTime() + lockMs) };
+    });
+    const found = await lockJobs(this.#pool, line.type, shares, now).catch((error: unknown) => {
       for (const worker of asked) {
         worker.fail(error);
         this.#lines.leave(worker);
       }
       line.mustLook = true;
-    }
+      return null;
+    });
+    if (!found) return;
+    this.#answer(line, asked, found, now);
+    // Workers that have been answered have their jobs, whatever becomes of the next question.
+    const isMore = await this.#isMore(line, asked, found, now).catch(() => true);
+    if (isMore) line.mustLook = true;
+    else this.#rest(line, asked, quietMs(found, hasNews, now));
   }
 
   /** As many as were asked for were found, or some are due: then there may be others. */
@@ -244,10 +247,9 @@ export class JobDesk implements Waiting {
 
   /** The worker went while jobs were locked for it: others may have them at once. */
   async #giveBack(jobs: readonly LockedJob[]): Promise<void> {
-    const [job] = jobs;
-    if (!job) return;
+    if (jobs.length === 0) return;
     await giveBackJobs(this.#pool, jobs, new Date(this.#clock.nowMs()));
-    this.#tell(job.type);
+    for (const type of new Set(jobs.map((job) => job.type))) this.#tell(type);
   }
 
   /** Workers that wait look again: a job has become available earlier than they know. */

@@ -11,6 +11,9 @@ const blockSize = 500;
  */
 const blockMsMax = 10 * 60_000;
 
+/** Milliseconds; transactions wait for keys, and must not wait for ever when the network swallows what is sent. */
+const waitingMsMax = 10_000;
+
 /** Hands out keys that no other node hands out. */
 export class KeySource {
   readonly #pool: pg.Pool;
@@ -25,7 +28,8 @@ export class KeySource {
   /** On a connection of its own: transactions hold theirs while they wait for a key, be it all that there are. */
   constructor(connection: pg.PoolConfig, hasRanges: boolean) {
     this.#hasRanges = hasRanges;
-    this.#pool = new pg.Pool({ application_name: "millrace keys", ...connection, max: 1 });
+    const bounds = { connectionTimeoutMillis: waitingMsMax, query_timeout: 4 * waitingMsMax };
+    this.#pool = new pg.Pool({ application_name: "millrace keys", ...bounds, ...connection, max: 1 });
     this.#pool.on("error", () => {});
     this.#pool.on("connect", (client) => client.on("error", () => {}));
   }

@@ -35,6 +35,9 @@ const monitorIntervalSeconds = 600;
 /** What is due this much later is looked at as well, in case the database's clock is ahead of this node's. */
 const skewMs = 2_000;
 
+/** Milliseconds; once, at the first start of this version, over all timers that wait. */
+const reorderingMsMax = 3_600_000;
+
 export interface TimerOptions {
   readonly pool: Pool;
   /** What pg-boss writes its statements for. */
@@ -77,15 +80,17 @@ export class Timers {
 
   async start(): Promise<void> {
     const { pool } = this.#options;
-    await whilePreparing(pool, async () => {
+    await whilePreparing(pool, async (client) => {
       await this.#boss.start();
       await this.#boss.createQueue(queue, policy);
       await this.#boss.updateQueue(queue, policy);
       // Of versions that did not order timers by their time; new ones have 0 for one second of the year 2038 only.
-      await pool.query(
-        `update pgboss.job set priority = least(greatest(${latestSeconds} - floor(extract(epoch from start_after)), ${-(2 ** 31)}), ${latestSeconds})
+      const reordering = {
+        query_timeout: reorderingMsMax,
+        text: `update pgboss.job set priority = least(greatest(${latestSeconds} - floor(extract(epoch from start_after)), ${-(2 ** 31)}), ${latestSeconds})
          where name = '${queue}' and priority = 0 and state < 'active' and not blocked`,
-      );
+      };
+      await client.query(reordering);
     });
     this.#ring();
   }
