@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { DatabaseError } from "../database.ts";
+import { inOne } from "./inOne.ts";
 import { partitionName, rangeOf, startOfRange } from "./ranges.ts";
 import { historyTables, type InstanceTable, instanceTables } from "./tables.ts";
 
@@ -26,16 +27,11 @@ export async function layOut(db: Connection, wanted: Layout): Promise<void> {
     throw new DatabaseError(
       `The database was laid out as "${found}" and is to be used as "${wanted}": choose the MILLRACE_BACKEND that it was made with, or an empty database.`,
     );
-  await db.query("begin");
-  try {
+  await inOne(db, async () => {
     if (wanted === "range") await cutIntoRanges(db);
     else if (wanted === "hash") await cutByHash(db);
     else await distribute(db);
-    await db.query("commit");
-  } catch (error) {
-    await db.query("rollback");
-    throw error;
-  }
+  });
 }
 
 async function foundLayout(db: Connection): Promise<Layout> {

@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import { beginRange, newestRange } from "../keys.ts";
+import { inOne } from "./inOne.ts";
 import type { Layout } from "./layout.ts";
 import { detachRange, dropRange, leftRanges, partitionName, rangesOf, startOfRange } from "./ranges.ts";
 import { uncount } from "./statistics.ts";
@@ -61,10 +62,7 @@ export async function removeExpired(db: Client, layout: Layout, nowMs: number): 
 }
 
 async function removeFrom(db: Client, number: number, stretch: Stretch, removed: Removed): Promise<void> {
-  if (!(await isAnyKept(db, stretch))) {
-    await detachRange(db, number);
-    return drop(db, number, removed);
-  }
+  if (!(await isAnyKept(db, stretch))) return drop(db, number, removed);
   // It will go as a whole soon.
   if (!(await isAnyKept(db, { ...stretch, nowMs: stretch.nowMs + rangeDaysMax * dayMs }))) return;
   removed.instances += await deleteExpired(db, stretch);
@@ -89,7 +87,7 @@ async function isAnyKept(db: Client, { from, to, nowMs }: Stretch): Promise<bool
   return rows[0]?.is ?? true;
 }
 
-/** Detached already: what is counted of it is taken off the statistic in the transaction that drops it. */
+/** Detached first: what is counted of it is taken off the statistic in the transaction that drops it. */
 async function drop(db: Client, number: number, removed: Removed): Promise<void> {
   await detachRange(db, number);
   await inOne(db, async () => {
@@ -142,15 +140,4 @@ async function beginningOf(db: Client, number: number): Promise<number | null> {
     [startOfRange(number)],
   );
   return rows[0]?.startedAt.getTime() ?? null;
-}
-
-async function inOne(db: Client, work: () => Promise<void>): Promise<void> {
-  await db.query("begin");
-  try {
-    await work();
-    await db.query("commit");
-  } catch (error) {
-    await db.query("rollback");
-    throw error;
-  }
 }

@@ -1,0 +1,13 @@
+import type { ClientBase } from "pg";
+
+/** Does all of the work in one transaction, or none of it. */
+export async function inOne(db: Pick<ClientBase, "query">, work: () => Promise<void>): Promise<void> {
+  await db.query("begin");
+  try {
+    await work();
+    await db.query("commit");
+  } catch (error) {
+    await db.query("rollback");
+    throw error;
+  }
+}
