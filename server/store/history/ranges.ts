@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { inOne } from "./inOne.ts";
 import { historyTables } from "./tables.ts";
 
 /**
@@ -32,8 +33,7 @@ export async function rangesOf(db: Connection): Promise<number[]> {
  * and write meanwhile; made as a partition at once it would wait for every transaction and hold up all that come after.
  */
 export async function makeRanges(db: Connection, until: number): Promise<void> {
-  await db.query("begin");
-  try {
+  await inOne(db, async () => {
     await db.query("select pg_advisory_xact_lock(hashtext('millrace ranges'))");
     const newest = (await rangesOf(db)).at(-1) ?? -1;
     for (let number = newest + 1; number <= until; number++)
@@ -45,11 +45,7 @@ export async function makeRanges(db: Connection, until: number): Promise<void> {
              for values from (${startOfRange(number)}) to (${startOfRange(number + 1)})`,
         );
       }
-    await db.query("commit");
-  } catch (error) {
-    await db.query("rollback");
-    throw error;
-  }
+  });
 }
 
 /**

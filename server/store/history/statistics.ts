@@ -5,6 +5,7 @@ import { bulkTable, insertAll, type RowOf } from "../bulk.ts";
 import { isAround } from "../differences.ts";
 import { statisticChange } from "../schema/index.ts";
 import type { Subject } from "../subjects.ts";
+import { inOne } from "./inOne.ts";
 
 const table = bulkTable(statisticChange);
 
@@ -78,24 +79,19 @@ export const statisticNow = `(
 
 /** Sums up what was added, so that few rows are left to read. Safe on any number of servers at once. */
 export async function sumUpStatistics(db: Pick<PoolClient, "query">): Promise<void> {
-  await db.query("begin");
-  try {
+  await inOne(db, async () => {
     const { rows } = await db.query<{ isFree: boolean }>(
       `select pg_try_advisory_xact_lock(hashtext('millrace statistics')) as "isFree"`,
     );
-    if (rows[0]?.isFree)
-      await db.query(
-        `with added as (delete from millrace.statistic_change returning *)
-         insert into millrace.statistic as s
-           select definition_key, element_id, is_body, sum(active), sum(completed), sum(terminated) from added group by 1, 2, 3
-         on conflict (definition_key, element_id, is_body) do update set active = s.active + excluded.active,
-           completed = s.completed + excluded.completed, terminated = s.terminated + excluded.terminated`,
-      );
-    await db.query("commit");
-  } catch (error) {
-    await db.query("rollback");
-    throw error;
-  }
+    if (!rows[0]?.isFree) return;
+    await db.query(
+      `with added as (delete from millrace.statistic_change returning *)
+       insert into millrace.statistic as s
+         select definition_key, element_id, is_body, sum(active), sum(completed), sum(terminated) from added group by 1, 2, 3
+       on conflict (definition_key, element_id, is_body) do update set active = s.active + excluded.active,
+         completed = s.completed + excluded.completed, terminated = s.terminated + excluded.terminated`,
+    );
+  });
 }
 
 /** Takes instances that are about to be removed off the statistic. */
