@@ -1,8 +1,7 @@
 import type { ModdleWarning } from "bpmn-moddle";
-import { xmlBytesMax, xmlDepthMax } from "../bounds.ts";
 import { compileProcess } from "./compile.ts";
-import { depthOf } from "./depth.ts";
-import type { Finding, FindingCode } from "./finding.ts";
+import { fileFinding, refuseFile, shortened } from "./file.ts";
+import type { Finding } from "./finding.ts";
 import type { ProcessModel } from "./model.ts";
 import { createReader, describe, type FindingReader } from "./reader.ts";
 import { readXml } from "./readXml.ts";
@@ -24,7 +23,7 @@ export interface ParsedModel {
  * refused, never in part.
  */
 export async function parseModel(xml: string): Promise<ParsedModel> {
-  const refused = refuseFile(xml);
+  const refused = refuseFile(xml, "BPMN 2.0");
   if (refused) return { processes: [], findings: [refused] };
 
   const read = await readXml(xml);
@@ -50,21 +49,6 @@ function checkSoundness(compiled: readonly (ProcessModel | null)[], reader: Find
   const processes = compiled.filter((process) => process !== null);
   for (const process of processes) soundnessFindings(process, reader);
   callCycleFindings(processes, reader);
-}
-
-function refuseFile(xml: string): Finding | null {
-  // UTF-8 takes at least one byte a character, so this never lets a larger file through by much.
-  if (xml.length > xmlBytesMax)
-    return fileFinding("XML_TOO_LARGE", `Expected at most ${xmlBytesMax} bytes of XML, got ${xml.length}.`);
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml))
-    return fileFinding("XML_ENTITY_REFUSED", "Expected XML without a document type, got <!DOCTYPE>. Remove it.");
-  // Neither XML nor the database's texts can hold it.
-  if (/\0|&#x?0+;/i.test(xml))
-    return fileFinding("XML_INVALID", "Expected BPMN 2.0 XML, got text with a null character.");
-  const depth = depthOf(xml);
-  if (depth > xmlDepthMax)
-    return fileFinding("XML_TOO_LARGE", `Expected elements nested at most ${xmlDepthMax} deep, got ${depth}.`);
-  return null;
 }
 
 /** References of drawings, lanes and data lead nowhere without harm; every other one would change what is executed. */
@@ -103,26 +87,6 @@ function noProcess(definitions: XmlElement): Finding {
   const remedy = drawn ? `Set isExecutable="true" on process "${drawn.id}".` : "Draw a process.";
   const message = `Expected a process with isExecutable="true", got none. ${remedy}`;
   return { ...fileFinding("PROCESS_MISSING", message), elementId: drawn?.id ?? null };
-}
-
-const fileFinding = (code: FindingCode, message: string): Finding => ({
-  code,
-  severity: "error",
-  elementId: null,
-  line: lineIn(message),
-  message: shortened(message),
-});
-
-/** The parser counts lines from 0. */
-function lineIn(message: string): number | null {
-  const line = /line: (\d+)/.exec(message)?.[1];
-  return line === undefined ? null : Number(line) + 1;
-}
-
-/** In one line, and cut in the middle: the parser quotes whatever it could not read, be it the whole file. */
-function shortened(text: string): string {
-  const cut = text.length > 400 ? `${text.slice(0, 200)} … ${text.slice(-200)}` : text;
-  return cut.replace(/\s*\n\s*/g, ", ").trim();
 }
 
 const rank = (finding: Finding) => (finding.severity === "error" ? 0 : 1);

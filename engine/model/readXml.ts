@@ -20,7 +20,7 @@ export async function readXml(
  * The reader's own root handler, but the parse ends with an error at complaint `xmlComplaintsMax`. moddle finds the
  * line of each by reading the file from its beginning: 4 MB of unknown elements took minutes.
  */
-function boundedHandler(this: object, type: string): ModdleHandler {
+export function boundedHandler(this: object, type: string): ModdleHandler {
   const reader = Object.getPrototypeOf(this) as { handler(type: string): ModdleHandler };
   const handler = reader.handler.call(this, type);
   let { context } = handler;
@@ -39,7 +39,8 @@ function boundedHandler(this: object, type: string): ModdleHandler {
   });
 }
 
-function reasonOf(error: unknown): string {
+/** The parser's first complaint. */
+export function reasonOf(error: unknown): string {
   const first = (error as { warnings?: { message: string }[] }).warnings?.[0]?.message;
   return first ?? (error instanceof Error ? error.message : String(error));
 }
