@@ -23,7 +23,7 @@ import type { MissedSignal } from "./signals.ts";
 import type { StateCache } from "./stateCache.ts";
 import { type OpenBatch, openBatch, type Subject } from "./subjects.ts";
 import type { Timers } from "./timers.ts";
-import { sentTogether } from "./together.ts";
+import { inOnePacket, sentTogether } from "./together.ts";
 
 /** What a batch works with. */
 export interface Workshop {
@@ -55,7 +55,8 @@ export async function runBatch(shop: Workshop, orders: readonly Order[]): Promis
   const tx = await connectTo(shop.pool);
   let handed: HandedOver | null = null;
   try {
-    const [, batch] = await Promise.all([tx.query("begin"), openBatch(shop, tx, orders)]);
+    const opening = inOnePacket(tx, () => [tx.query("begin"), openBatch(shop, tx, orders)] as const);
+    const [, batch] = await Promise.all(opening);
     const at = new Date(shop.nowMs());
     const writing: Writing = { changes: new Changes(), journal: [], at };
     const outcomes = orders.map((order) => carryOut(order, batch, writing));

@@ -39,7 +39,9 @@ export interface OpenBatch {
  * finds the instance and cancels it, or has gone when it would begin, and it does not begin.
  */
 export async function openBatch(shop: Workshop, tx: PoolClient, orders: readonly Order[]): Promise<OpenBatch> {
-  const claimed = await claimOutbox(tx, orders);
+  const known = orders.filter(({ outboxId }) => outboxId !== undefined);
+  // Without waiting where nothing is to be claimed: what comes next goes in one packet with BEGIN.
+  const claimed = known.length > 0 ? await claimOutbox(tx, known) : new Set<number>();
   // A start that another node has carried out must not hide the instance that it has begun.
   const starts = orders.filter(({ start, outboxId }) => start && (outboxId === undefined || claimed.has(outboxId)));
   const existing = new Set(orders.filter(({ start }) => !start).map(({ processInstanceKey }) => processInstanceKey));
@@ -59,12 +61,9 @@ export async function openBatch(shop: Workshop, tx: PoolClient, orders: readonly
   return { subjects, claimed };
 }
 
+/** Locked in the order of their ids, each in its partition. */
 async function claimOutbox(tx: PoolClient, orders: readonly Order[]): Promise<Set<number>> {
-  // Locked in the order of their ids, each in its partition.
-  const known = orders
-    .filter(({ outboxId }) => outboxId !== undefined)
-    .sort((one, other) => Number(one.outboxId) - Number(other.outboxId));
-  if (known.length === 0) return new Set();
+  const known = orders.toSorted((one, other) => Number(one.outboxId) - Number(other.outboxId));
   const { rows } = await tx.query<{ id: string }>({
     name: "claim outbox",
     text: `with locked as (

@@ -11,15 +11,17 @@ export async function together(statements: readonly Promise<unknown>[]): Promise
   if (failures.length > 0) throw failures.find((failure) => !isAborted(failure)) ?? failures[0];
 }
 
-/** Sends statements of one transaction in one packet: handing each to the system by itself takes most of the sending. */
-export async function sentTogether(tx: PoolClient, send: () => readonly Promise<unknown>[]): Promise<void> {
+/** Waits for statements that {@link inOnePacket} sends. */
+export const sentTogether = (tx: PoolClient, send: () => readonly Promise<unknown>[]): Promise<void> =>
+  together(inOnePacket(tx, send));
+
+/** Hands to the system at once what is sent to the database in there: each by itself takes most of the sending. */
+export function inOnePacket<T>(tx: PoolClient, send: () => T): T {
   const { stream } = tx.connection;
   stream.cork();
-  let statements: readonly Promise<unknown>[];
   try {
-    statements = send();
+    return send();
   } finally {
     stream.uncork();
   }
-  await together(statements);
 }
