@@ -1,21 +1,19 @@
-import type { Agent } from "node:http";
 import { type Cycle, jobsPerAnswer, lockMs, waitMs } from "./cycle.ts";
-import { post } from "./httpPost.ts";
+import type { HttpClient } from "./httpClient.ts";
 import { oneTask } from "./oneTask.ts";
 
-/** The durable cycle through the REST API at an address. */
-export function httpCycle(address: string, agent: Agent): Cycle {
-  const ask = (path: string, body: object, signal?: AbortSignal) =>
-    post(new URL(path, address), body, { agent, ...(signal ? { signal } : {}) });
+/** The durable cycle through the REST API. */
+export function httpCycle(client: HttpClient): Cycle {
   return {
-    start: () => ask("/v2/process-instances", { processDefinitionId: oneTask.processId, variables: oneTask.variables }),
+    start: () =>
+      client.post("/v2/process-instances", { processDefinitionId: oneTask.processId, variables: oneTask.variables }),
     async activate(worker, signal) {
       const body = { type: oneTask.jobType, worker, timeout: lockMs, maxJobsToActivate: jobsPerAnswer };
-      const asked = ask("/v2/jobs/activation", { ...body, requestTimeout: waitMs }, signal);
+      const asked = client.post("/v2/jobs/activation", { ...body, requestTimeout: waitMs }, signal);
       const { jobs } = JSON.parse(await asked.catch(ifAborted(signal))) as { jobs: { jobKey: string }[] };
       return jobs.map(({ jobKey }) => jobKey);
     },
-    complete: (jobKey) => ask(`/v2/jobs/${jobKey}/completion`, { variables: {} }),
+    complete: (jobKey) => client.post(`/v2/jobs/${jobKey}/completion`, { variables: {} }),
   };
 }
 

@@ -12,7 +12,7 @@ export interface Options {
   readonly json: string | null;
 }
 
-const full = { rounds: 5, roundMs: 2_500, warmUpMs: 2_500, scale: { history: 10_000_000, tasks: 1_000_000 } };
+const full = { rounds: 5, roundMs: 2_500, warmUpMs: 10_000, scale: { history: 10_000_000, tasks: 1_000_000 } };
 
 /** Shows that everything runs; its figures are too short to be quoted. */
 const quick = { rounds: 2, roundMs: 300, warmUpMs: 300, scale: { history: 200_000, tasks: 50_000 } };

@@ -1,4 +1,3 @@
-import { Agent } from "node:http";
 import { assert } from "../../engine/result.ts";
 import { createApp } from "../../server/app.ts";
 import { silent } from "../../server/store/observer.ts";
@@ -6,8 +5,8 @@ import { Reads } from "../../server/store/reads.ts";
 import type { Contestant, Figures, Open } from "../contestant.ts";
 import { lockMs, waitMs } from "../cycle.ts";
 import { quantile } from "../figures.ts";
+import { HttpClient } from "../httpClient.ts";
 import { openHttpNode } from "../httpNode.ts";
-import { post } from "../httpPost.ts";
 import { completeCommand, jobKeyOf, oneTask, startCommand } from "../oneTask.ts";
 import { openStore } from "../store.ts";
 
@@ -27,14 +26,14 @@ export const open: Open = async (connection): Promise<Contestant> => {
   const reads = new Reads(store);
   const context = { store, reads, environment: "bench", version: "0", isClockControllable: false };
   const app = await createApp({ ...context, pages: null, bodyLimit: 1024 * 1024, log: console.error });
-  const here = await app.listen({ host: "127.0.0.1", port: 0 });
+  const here = new HttpClient(await app.listen({ host: "127.0.0.1", port: 0 }));
   const other = await openHttpNode(connection);
-  const agent = new Agent({ keepAlive: true });
+  const there = new HttpClient(other.address);
 
-  const handOverMs = async (address: string): Promise<number> => {
+  const handOverMs = async (server: HttpClient): Promise<number> => {
     const { jobType: type } = oneTask;
     const body = { type, worker: "bench", timeout: lockMs, maxJobsToActivate: 1, requestTimeout: waitMs };
-    const answered = post(new URL("/v2/jobs/activation", address), body, { agent });
+    const answered = server.post("/v2/jobs/activation", body);
     const arrived = answered.then(() => performance.now());
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
     const begun = store
@@ -53,12 +52,12 @@ export const open: Open = async (connection): Promise<Contestant> => {
       const untilMs = performance.now() + ms;
       while (performance.now() < untilMs) {
         times.same.push(await handOverMs(here));
-        times.other.push(await handOverMs(other.address));
+        times.other.push(await handOverMs(there));
       }
       return figuresOf(times);
     },
     async close() {
-      agent.destroy();
+      await Promise.all([here.close(), there.close()]);
       await app.close();
       await Promise.all([store.close(), other.close()]);
     },

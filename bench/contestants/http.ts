@@ -1,6 +1,6 @@
-import { Agent } from "node:http";
 import type { Contestant, Open } from "../contestant.ts";
 import { cyclesPerSecond } from "../cycle.ts";
+import { HttpClient } from "../httpClient.ts";
 import { httpCycle } from "../httpCycle.ts";
 import { openHttpNode } from "../httpNode.ts";
 
@@ -10,12 +10,12 @@ const instancesInFlight = 200;
 /** The durable cycle through the REST API: the server in one process, this client with kept connections in another. */
 export const open: Open = async (connection): Promise<Contestant> => {
   const node = await openHttpNode(connection);
-  const agent = new Agent({ keepAlive: true });
-  const cycle = httpCycle(node.address, agent);
+  const client = new HttpClient(node.address);
+  const cycle = httpCycle(client);
   return {
     round: async (ms) => ({ perSecond: await cyclesPerSecond(cycle, instancesInFlight, ms) }),
     async close() {
-      agent.destroy();
+      await client.close();
       await node.close();
     },
   };

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Contestant, Open } from "../contestant.ts";
 import { cyclesPerSecond } from "../cycle.ts";
+import { HttpClient } from "../httpClient.ts";
 import { httpCycle } from "../httpCycle.ts";
 import { oneTask } from "../oneTask.ts";
 import { startProgram } from "../serverProgram.ts";
@@ -33,14 +33,14 @@ export const open: Open = async (): Promise<Contestant> => {
       const program = await startProgram(directory);
       await new Promise((resolve) => setTimeout(resolve, settledMs));
       const idleMb = await program.megabytes();
-      const agent = new Agent({ keepAlive: true });
+      const client = new HttpClient(program.address);
       let loadedMb = 0;
       const looking = setInterval(async () => {
         loadedMb = Math.max(loadedMb, await program.megabytes());
       }, lookedAtMs);
-      await cyclesPerSecond(httpCycle(program.address, agent), instancesInFlight, ms);
+      await cyclesPerSecond(httpCycle(client), instancesInFlight, ms);
       clearInterval(looking);
-      agent.destroy();
+      await client.close();
       await program.stop();
       return { startMs: program.startMs, idleMb, loadedMb };
     },
