@@ -1,5 +1,6 @@
 import type { Failure } from "./elements/behaviour.ts";
 import { evaluateToJson, type Lookup } from "./feel/expression.ts";
+import type { Moment } from "./feel/moment.ts";
 import { type FlowNode, type SingleTrigger, triggersOf } from "./model/model.ts";
 import { boundaryEventsOf, eventStartsOf } from "./parts.ts";
 import { ok, type Result } from "./result.ts";
@@ -38,7 +39,7 @@ export function subscribeTo(step: Step, elementKey: string, nodes: readonly Flow
   for (const node of nodes)
     for (const [triggerIndex, trigger] of triggersOf(node).entries()) {
       if (happened?.[node.id]?.some(({ index }) => index === triggerIndex)) continue;
-      const wait = waitOf(trigger, lookupFrom(step.state, scopeOfWait(step, elementKey, node)), step.nowMs);
+      const wait = waitOf(trigger, lookupFrom(step.state, scopeOfWait(step, elementKey, node)), step.moment);
       if (!wait.ok) return { code: "EXTRACT_VALUE_ERROR", message: `${wait.message}, at "${node.id}"` };
       if (wait.value) openings.push({ elementId: node.id, triggerIndex, wait: wait.value });
     }
@@ -58,19 +59,19 @@ export function scopeOfWait(step: Step, elementKey: string, node: FlowNode): str
 }
 
 /** Errors and their like are not waited for: they are looked up in the model when thrown. */
-function waitOf(trigger: SingleTrigger, lookup: Lookup, nowMs: number): Result<Wait | null> {
+function waitOf(trigger: SingleTrigger, lookup: Lookup, moment: Moment): Result<Wait | null> {
   switch (trigger.kind) {
     case "timer":
-      return timerWait(trigger, lookup, nowMs);
+      return timerWait(trigger, lookup, moment);
     case "message":
-      return messageWait(trigger, lookup, nowMs);
+      return messageWait(trigger, lookup, moment);
     case "signal": {
-      const signalName = lookedUpText(trigger.name, "signal name", lookup, nowMs);
+      const signalName = lookedUpText(trigger.name, "signal name", lookup, moment);
       return signalName.ok ? ok({ kind: "signal", signalName: signalName.value }) : signalName;
     }
     case "conditional": {
       // Not yet asked; what cannot be evaluated at all is known now.
-      const value = evaluateToJson(trigger.condition, lookup, nowMs);
+      const value = evaluateToJson(trigger.condition, lookup, moment);
       return value.ok ? ok({ kind: "conditional", isTrue: false }) : value;
     }
     case "error":

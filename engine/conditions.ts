@@ -77,7 +77,7 @@ const inOrder = (one: string, other: string): number => one.length - other.lengt
 
 function holds(step: Step, { elementKey, elementId }: Subscription, { condition }: ConditionalTrigger): boolean {
   const lookup = lookupFrom(step.state, scopeOfWait(step, elementKey, step.node(elementId)));
-  const value = evaluateExpression(condition, lookup, step.nowMs);
+  const value = evaluateExpression(condition, lookup, step.moment);
   return value.ok && value.value === true;
 }
 

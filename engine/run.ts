@@ -17,7 +17,7 @@ import type { FlowNode, ProcessModel, SequenceFlow } from "./model/model.ts";
 import { isActivityAsWhole, isActivityItself } from "./parts.ts";
 import { ok, type Result } from "./result.ts";
 import type { ElementInstance, InstanceState } from "./state.ts";
-import { type Entry, Step, type Work } from "./step.ts";
+import { type Circumstances, type Entry, Step, type Work } from "./step.ts";
 import { closeWaits, disarmEventSubProcesses } from "./termination.ts";
 import { applyInputs, applyOutputs, ownVariables, setLocal } from "./variables.ts";
 import type { Command, Ran } from "./vocabulary.ts";
@@ -26,11 +26,11 @@ import type { Command, Ran } from "./vocabulary.ts";
  * Runs one command until nothing can move without an outside trigger.
  *
  * The state is advanced in place by exactly the events that are answered (`evolve`); a rejection leaves it as it was.
- * The same model, state, command and `nowMs` (epoch milliseconds) always give the same events. A thrown error is a
+ * The same model, state, command and circumstances always give the same events. A thrown error is a
  * defect of the engine: the state is then unusable and must be loaded again.
  */
-export function run(model: ProcessModel, state: InstanceState, command: Command, { nowMs }: { nowMs: number }): Ran {
-  const step = new Step(model, state, nowMs);
+export function run(model: ProcessModel, state: InstanceState, command: Command, circumstances: Circumstances): Ran {
+  const step = new Step(model, state, circumstances);
   const rejection = applyCommand(step, command);
   if (rejection) return { ok: false, rejection };
   // Joins and conditions look at everything else, so they are asked when nothing else can move.

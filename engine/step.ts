@@ -5,6 +5,8 @@ import type { Failure, Outcome } from "./elements/behaviour.ts";
 import { createJob } from "./elements/job.ts";
 import { evolve } from "./evolve.ts";
 import { type Expression, evaluateExpression, evaluateToJson } from "./feel/expression.ts";
+import { type Moment, randomFrom } from "./feel/moment.ts";
+import type { Feel } from "./feel/value.ts";
 import { type Json, newRoom, show, type Variables } from "./feel/values.ts";
 import { innerKey } from "./keys.ts";
 import type { FlowNode, JobDefinition, ProcessModel, SequenceFlow } from "./model/model.ts";
@@ -28,11 +30,19 @@ export type Work =
 /** Where a scope begins when something from outside decides it, and what that brought. */
 export type Entry = NonNullable<Progress["entry"]>;
 
+/** What a command is carried out with. */
+export interface Circumstances {
+  /** Epoch milliseconds. */
+  readonly nowMs: number;
+  /** What random values follow from, with the instance and its course: nobody outside should know it. */
+  readonly seed?: string;
+}
+
 /** What a behaviour can ask of the engine while one command runs. Every change goes through `emit`. */
 export class Step {
   readonly model: ProcessModel;
   readonly state: InstanceState;
-  readonly nowMs: number;
+  readonly moment: Moment;
   readonly events: Event[] = [];
   readonly work: Work[] = [];
   /** How much of the work is done or being done. */
@@ -48,11 +58,15 @@ export class Step {
   /** What joins and conditions have to be asked about; null for a model without any. */
   readonly unasked: Unasked | null;
 
-  constructor(model: ProcessModel, state: InstanceState, nowMs: number) {
+  constructor(model: ProcessModel, state: InstanceState, { nowMs, seed = "" }: Circumstances) {
     this.model = model;
     this.state = state;
-    this.nowMs = nowMs;
+    this.moment = { nowMs, random: randomFrom(() => `${seed} ${state.key} ${state.keyCount}`) };
     this.unasked = newUnasked(model);
+  }
+
+  get nowMs(): number {
+    return this.moment.nowMs;
   }
 
   /** Records a fact and applies it. */
@@ -136,9 +150,9 @@ export class Step {
   }
 
   /** The value of an expression as the element sees it, or as another `lookup` does. */
-  evaluate(elementKey: string, expression: Expression, lookup = lookupFrom(this.state, elementKey)): Result<unknown> {
+  evaluate(elementKey: string, expression: Expression, lookup = lookupFrom(this.state, elementKey)): Result<Feel> {
     this.evaluations += 1;
-    return evaluateExpression(expression, lookup, this.nowMs);
+    return evaluateExpression(expression, lookup, this.moment);
   }
 
   /** As {@link evaluate}, as a value to keep. */
@@ -148,7 +162,7 @@ export class Step {
     lookup = lookupFrom(this.state, elementKey),
   ): Result<Json> {
     this.evaluations += 1;
-    return evaluateToJson(expression, lookup, this.nowMs, this.room);
+    return evaluateToJson(expression, lookup, this.moment, this.room);
   }
 
   /** Whether the flow's condition is true; fails when it is no boolean. */
@@ -168,7 +182,7 @@ export class Step {
   }
 
   /** `Expected a text as job type from "=type" at "charge", got null`. */
-  expected(what: string, elementKey: string, expression: Expression, came: unknown): string {
+  expected(what: string, elementKey: string, expression: Expression, came: Feel): string {
     return `Expected ${what} from "${expression.source}" at "${this.element(elementKey).elementId}", got ${show(came)}`;
   }
 

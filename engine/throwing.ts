@@ -70,7 +70,7 @@ function throwOne(node: FlowNode, elementKey: string, step: Step, trigger: Singl
  * the thrower's scope does so before the thrower goes on; all others hear it when the command is committed.
  */
 function throwSignal(elementKey: string, step: Step, trigger: SignalTrigger): Outcome {
-  const signalName = lookedUpText(trigger.name, "signal name", lookupFrom(step.state, elementKey), step.nowMs);
+  const signalName = lookedUpText(trigger.name, "signal name", lookupFrom(step.state, elementKey), step.moment);
   if (!signalName.ok) return fail("EXTRACT_VALUE_ERROR", signalName.message);
   const { elementId } = step.element(elementKey);
   const variables = ownVariables(step, elementKey);
@@ -90,10 +90,10 @@ function throwSignal(elementKey: string, step: Step, trigger: SignalTrigger): Ou
 /** Published by the engine itself. It carries the event's own variables: what its input mappings have made. */
 export function throwMessage(elementKey: string, step: Step, trigger: MessageTrigger): Outcome {
   const lookup = lookupFrom(step.state, elementKey);
-  const messageName = lookedUpText(trigger.name, "message name", lookup, step.nowMs);
+  const messageName = lookedUpText(trigger.name, "message name", lookup, step.moment);
   if (!messageName.ok) return fail("EXTRACT_VALUE_ERROR", messageName.message);
   const key = trigger.correlationKey;
-  const correlationKey = key ? lookedUpText(key, "correlation key", lookup, step.nowMs) : null;
+  const correlationKey = key ? lookedUpText(key, "correlation key", lookup, step.moment) : null;
   if (correlationKey && !correlationKey.ok) return fail("EXTRACT_VALUE_ERROR", correlationKey.message);
   step.emit({
     type: "messageThrown",

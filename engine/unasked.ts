@@ -54,6 +54,9 @@ function watchedIn(model: ProcessModel): Watched | null {
   return watched;
 }
 
+/** Functions whose values change by themselves. */
+const restless: ReadonlySet<string> = new Set(["now", "today", "random number", "uuid"]);
+
 /** What is computed when it is read changes without being set: then the condition is asked whenever anything is. */
 function namesFor(
   { condition, variableNames }: ConditionalTrigger,
@@ -62,8 +65,7 @@ function namesFor(
   if (variableNames) return new Set(variableNames);
   const isRestless =
     condition.names.some((name) => computed.has(name)) ||
-    condition.functions.includes("now") ||
-    condition.functions.includes("today");
+    condition.compiled?.functions.some((name) => restless.has(name));
   return isRestless ? null : new Set(condition.names);
 }
 

@@ -1,6 +1,6 @@
 import { recordOfHandler } from "./compensation.ts";
 import type { Lookup } from "./feel/expression.ts";
-import type { Json, Variables } from "./feel/values.ts";
+import { isMembers, type Json, type Variables } from "./feel/values.ts";
 import type { Mapping } from "./model/model.ts";
 import { failed, ok, type Result } from "./result.ts";
 import type { ElementInstance, InstanceState, Loop } from "./state.ts";
@@ -150,7 +150,7 @@ export function applyOutputs(step: Step, element: ElementInstance, outputs: read
 function nested(present: Json | undefined, path: readonly string[], value: Json): Json {
   const [name, ...rest] = path;
   if (name === undefined) return value;
-  const members = typeof present === "object" && present !== null && !Array.isArray(present) ? present : {};
+  const members = present !== undefined && isMembers(present) ? present : {};
   return { ...members, [name]: nested(members[name], rest, value) };
 }
 

@@ -13,6 +13,8 @@ const conditions = [
 
 const variables = { amount: 250, status: "open", isPaid: false };
 
+const moment = { nowMs: 0, random: () => 0 };
+
 /** Conditions of sequence flows, read once at deployment and evaluated for every token. */
 export const open: Open = async (): Promise<Contestant> => {
   const expressions = conditions.map((condition) => {
@@ -23,7 +25,7 @@ export const open: Open = async (): Promise<Contestant> => {
   const lookup = (name: string) => variables[name as keyof typeof variables];
   const once = () => {
     for (const expression of expressions) {
-      const evaluated = evaluateExpression(expression, lookup, 0);
+      const evaluated = evaluateExpression(expression, lookup, moment);
       assert(evaluated.ok && evaluated.value === true, "the condition holds");
     }
   };

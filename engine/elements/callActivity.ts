@@ -23,7 +23,7 @@ export const callActivity: ElementBehaviour = {
     if (call.versionTag && typeof versionTag?.value !== "string")
       return fail(
         "EXTRACT_VALUE_ERROR",
-        step.expected("a version tag", elementKey, call.versionTag, versionTag?.value),
+        step.expected("a version tag", elementKey, call.versionTag, versionTag?.value ?? null),
       );
     const record = recordOfHandler(step, elementKey);
     const called = record?.elementId === node.id ? record.called : null;

@@ -1,4 +1,5 @@
 import type { Lookup } from "../feel/expression.ts";
+import type { Feel } from "../feel/value.ts";
 import { show } from "../feel/values.ts";
 import type { FlowNode, SequenceFlow } from "../model/model.ts";
 import { elementOf, textOf, type XmlElement } from "../model/xml.ts";
@@ -122,7 +123,7 @@ function isActivated(node: FlowNode, scopeKey: string, step: Step): Result<boole
   return holds.ok ? holds : failed(`${holds.message}, in the activation condition of "${node.id}"`);
 }
 
-const booleanOf = (value: Result<unknown>): Result<boolean> =>
+const booleanOf = (value: Result<Feel>): Result<boolean> =>
   !value.ok || typeof value.value === "boolean"
     ? (value as Result<boolean>)
     : failed(`Expected a boolean, got ${show(value.value)}`);

@@ -3,6 +3,7 @@ import { innerInstancesMax } from "../bounds.ts";
 import { flowsBoundReached } from "../boundsReached.ts";
 import { triggerSubscription } from "../events.ts";
 import type { Expression, Lookup } from "../feel/expression.ts";
+import type { Feel } from "../feel/value.ts";
 import { type Json, show } from "../feel/values.ts";
 import type { FlowNode, MultiInstance, StandardLoop } from "../model/model.ts";
 import { assert, failed, ok, type Result } from "../result.ts";
@@ -148,7 +149,7 @@ function goOn(step: Step, bodyKey: string, node: FlowNode, definition: MultiInst
 const booleanOf = (step: Step, elementKey: string, condition: Expression): Result<boolean> =>
   booleanFrom(step.evaluate(elementKey, condition), condition);
 
-function booleanFrom(value: Result<unknown>, { source }: Expression): Result<boolean> {
+function booleanFrom(value: Result<Feel>, { source }: Expression): Result<boolean> {
   if (!value.ok) return value;
   return typeof value.value === "boolean"
     ? ok(value.value)

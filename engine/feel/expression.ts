@@ -1,8 +1,9 @@
-import { evaluate, parseDateTime } from "feelin";
 import { expressionLengthMax, valueBytesPerCommandMax } from "../bounds.ts";
 import { failed, ok, type Result } from "../result.ts";
-import { countedEffort } from "./effort.ts";
-import { aliasOf, builtIn, readFeel } from "./reading.ts";
+import { type Compiled, compileExpression } from "./compile.ts";
+import { AssertionFailed, BoundReached, Evaluation } from "./evaluation.ts";
+import type { Moment } from "./moment.ts";
+import type { Feel } from "./value.ts";
 import { type Json, NoRoom, newRoom, toJson } from "./values.ts";
 
 /** A FEEL expression or a fixed text, read once when the model is compiled. */
@@ -11,12 +12,10 @@ export interface Expression {
   readonly source: string;
   /** The fixed text, or null when it has to be evaluated. */
   readonly fixed: string | null;
-  /** Names of the variables it may read; nothing else is handed to the evaluator. */
+  /** Names of the variables it may read; nothing else is looked up. */
   readonly names: readonly string[];
-  /** What the evaluator gets, with the built-in functions that it calls (`reading.ts`). */
-  readonly text: string;
-  readonly functions: readonly string[];
-  readonly isCounted: boolean;
+  /** Null for a fixed text. */
+  readonly compiled: Compiled | null;
 }
 
 /** Looks a variable up from the inside out; undefined when no scope has it. */
@@ -28,32 +27,32 @@ export type Lookup = (name: string) => Json | undefined;
  */
 export function readExpression(source: string): Result<Expression> {
   const trimmed = source.trim();
-  if (!trimmed.startsWith("="))
-    return ok({ source, fixed: source, names: [], text: "", functions: [], isCounted: false });
+  if (!trimmed.startsWith("=")) return ok({ source, fixed: source, names: [], compiled: null });
   if (trimmed.length > expressionLengthMax)
     return failed(`Expected an expression of at most ${expressionLengthMax} characters, got ${trimmed.length}`);
-  const read = readFeel(trimmed.slice(1));
-  return read.ok
-    ? ok({ source: trimmed, fixed: null, ...read.value })
-    : failed(`Expected a FEEL expression, got "${trimmed}": ${read.message}`);
+  const compiled = compileExpression(trimmed.slice(1));
+  return compiled.ok
+    ? ok({ source: trimmed, fixed: null, names: compiled.value.names, compiled: compiled.value })
+    : failed(`Expected a FEEL expression, got "${trimmed}": ${compiled.message}`);
 }
 
-/**
- * The value of an expression. A missing variable is null, as in Camunda 8. `now()` and `today()` are `nowMs`, so that
- * a replay gives what the first run gave.
- */
-export function evaluateExpression(expression: Expression, lookup: Lookup, nowMs: number): Result<unknown> {
-  if (expression.fixed !== null) return ok(expression.fixed);
+/** The value of an expression. A missing variable is null, as in Camunda 8. The same moment gives the same value. */
+export function evaluateExpression(
+  { source, fixed, compiled }: Expression,
+  lookup: Lookup,
+  moment: Moment,
+): Result<Feel> {
+  if (compiled === null) return ok(fixed);
   try {
-    return ok(evaluate(expression.text, contextFor(expression, lookup, nowMs)).value);
+    return ok(compiled.evaluate(lookup, new Evaluation(moment)));
   } catch (error) {
-    return failed(`Expression "${expression.source}" failed: ${error instanceof Error ? error.message : error}`);
+    return failed(`Expression "${source}" failed: ${reasonOf(error)}`);
   }
 }
 
 /** As {@link evaluateExpression}, as a JSON value that a variable can hold; it takes room from what is left. */
-export function evaluateToJson(expression: Expression, lookup: Lookup, nowMs: number, room = newRoom()): Result<Json> {
-  const evaluated = evaluateExpression(expression, lookup, nowMs);
+export function evaluateToJson(expression: Expression, lookup: Lookup, moment: Moment, room = newRoom()): Result<Json> {
+  const evaluated = evaluateExpression(expression, lookup, moment);
   if (!evaluated.ok) return evaluated;
   try {
     return ok(toJson(evaluated.value, room));
@@ -67,19 +66,10 @@ export function evaluateToJson(expression: Expression, lookup: Lookup, nowMs: nu
   }
 }
 
-function contextFor(expression: Expression, lookup: Lookup, nowMs: number): Record<string, unknown> {
-  const context: Record<string, unknown> = {};
-  for (const name of expression.names) {
-    const value = lookup(name);
-    if (value !== undefined) context[name] = value;
-  }
-  // feelin's own now() and today() read the wall clock; shadowed, or a replay would differ from the first run.
-  const iso = new Date(nowMs).toISOString();
-  const clock = new Map<string, unknown>([
-    ["now", () => parseDateTime(iso)],
-    ["today", () => evaluate(`date("${iso.slice(0, 10)}")`).value],
-  ]);
-  for (const [name, read] of clock) context[name] ??= read;
-  for (const name of expression.functions) context[aliasOf(name)] = clock.get(name) ?? builtIn(name);
-  return expression.isCounted ? Object.assign(context, countedEffort()) : context;
+/** Why an evaluation ended early; anything else is a defect. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof BoundReached || error instanceof AssertionFailed) return error.message;
+  // Functions of the expression are bounded; what is left are values that are nested as deep as the stack.
+  if (error instanceof RangeError) return "its values are nested too deeply";
+  throw error;
 }

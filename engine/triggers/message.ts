@@ -1,5 +1,6 @@
 import { lookedUpLengthMax } from "../bounds.ts";
 import { type Expression, evaluateToJson, type Lookup } from "../feel/expression.ts";
+import type { Moment } from "../feel/moment.ts";
 import { show } from "../feel/values.ts";
 import type { MessageTrigger } from "../model/model.ts";
 import { describe, type Reader } from "../model/reader.ts";
@@ -90,18 +91,18 @@ const messageNamedBy = (element: XmlElement | undefined): XmlElement | undefined
     .find((message) => message !== undefined);
 
 /** What to wait for now. Fails when the name is no text, or the key neither text nor number. */
-export function messageWait(trigger: MessageTrigger, lookup: Lookup, nowMs: number): Result<MessageWait> {
-  const messageName = lookedUpText(trigger.name, "message name", lookup, nowMs);
+export function messageWait(trigger: MessageTrigger, lookup: Lookup, moment: Moment): Result<MessageWait> {
+  const messageName = lookedUpText(trigger.name, "message name", lookup, moment);
   if (!messageName.ok) return messageName;
   if (!trigger.correlationKey) return ok({ kind: "message", messageName: messageName.value, correlationKey: "" });
-  const correlationKey = lookedUpText(trigger.correlationKey, "correlation key", lookup, nowMs);
+  const correlationKey = lookedUpText(trigger.correlationKey, "correlation key", lookup, moment);
   if (!correlationKey.ok) return correlationKey;
   return ok({ kind: "message", messageName: messageName.value, correlationKey: correlationKey.value });
 }
 
 /** A text that is looked up by, from an expression; a number counts as its text. Fails with what came instead. */
-export function lookedUpText(expression: Expression, what: string, lookup: Lookup, nowMs: number): Result<string> {
-  const evaluated = evaluateToJson(expression, lookup, nowMs);
+export function lookedUpText(expression: Expression, what: string, lookup: Lookup, moment: Moment): Result<string> {
+  const evaluated = evaluateToJson(expression, lookup, moment);
   if (!evaluated.ok) return evaluated;
   const text = typeof evaluated.value === "number" ? String(evaluated.value) : evaluated.value;
   if (typeof text === "string" && text !== "")

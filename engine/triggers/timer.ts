@@ -1,4 +1,5 @@
 import { evaluateToJson, type Lookup } from "../feel/expression.ts";
+import type { Moment } from "../feel/moment.ts";
 import { show } from "../feel/values.ts";
 import type { TimerTrigger } from "../model/model.ts";
 import { describe, type Reader } from "../model/reader.ts";
@@ -30,10 +31,10 @@ export function readTimer(definition: XmlElement, element: XmlElement, reader: R
 }
 
 /** When it is due, and how often again. The expression is evaluated once, here, when the wait begins. */
-export function timerWait(trigger: TimerTrigger, lookup: Lookup, nowMs: number): Result<TimerWait> {
-  const evaluated = evaluateToJson(trigger.time, lookup, nowMs);
+export function timerWait(trigger: TimerTrigger, lookup: Lookup, moment: Moment): Result<TimerWait> {
+  const evaluated = evaluateToJson(trigger.time, lookup, moment);
   if (!evaluated.ok) return evaluated;
-  if (typeof evaluated.value === "string") return waitFor(trigger, evaluated.value, nowMs);
+  if (typeof evaluated.value === "string") return waitFor(trigger, evaluated.value, moment.nowMs);
   return failed(`Expected a ${trigger.form} from "${trigger.time.source}", got ${show(evaluated.value)}`);
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import { run } from "../../engine/run.ts";
 import { Changes } from "./changes.ts";
@@ -58,7 +59,7 @@ export async function runBatch(shop: Workshop, orders: readonly Order[]): Promis
     const opening = inOnePacket(tx, () => [tx.query("begin"), openBatch(shop, tx, orders)] as const);
     const [, batch] = await Promise.all(opening);
     const at = new Date(shop.nowMs());
-    const writing: Writing = { changes: new Changes(), journal: [], at };
+    const writing: Writing = { changes: new Changes(), journal: [], at, seed: randomUUID() };
     const outcomes = orders.map((order) => carryOut(order, batch, writing));
     const touched = touchedIn(batch, writing);
     handed = handOver(shop.desk, writing.changes, touched, at);
@@ -93,15 +94,17 @@ interface Writing {
   readonly changes: Changes;
   readonly journal: JournalRow[];
   readonly at: Date;
+  /** Of random values; each command has its own ones by its instance. */
+  readonly seed: string;
 }
 
-function carryOut(order: Order, batch: OpenBatch, { changes, journal, at }: Writing): Outcome {
+function carryOut(order: Order, batch: OpenBatch, { changes, journal, at, seed }: Writing): Outcome {
   // Deleted from the set as well: two looks into the outbox may have brought one row into one batch.
   if (order.outboxId !== undefined && !batch.claimed.delete(order.outboxId)) return { kind: "taken" };
   const subject = batch.subjects.get(order.processInstanceKey);
   if (!subject) return { kind: "rejected", rejection: instanceRefusal(order) };
   const { state, definition } = subject;
-  const ran = run(definition.model, state, order.command, { nowMs: at.getTime() });
+  const ran = run(definition.model, state, order.command, { nowMs: at.getTime(), seed });
   if (!ran.ok) return { kind: "rejected", rejection: ran.rejection };
   // Not spread: more arguments than the stack holds are a defect.
   for (const event of ran.events) subject.events.push(event);

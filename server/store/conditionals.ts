@@ -9,6 +9,7 @@ import type { Workshop } from "./batch.ts";
 import { inTransaction } from "./database.ts";
 import { addErrands, type Errand } from "./errands.ts";
 import { Refused } from "./failures.ts";
+import { momentOf } from "./moment.ts";
 
 export interface Evaluation {
   /** What the conditions see; the instances get them. */
@@ -81,6 +82,6 @@ async function isTrue(shop: Workshop, start: ConditionalStart, variables: Variab
   const trigger = node && triggersOf(node)[start.triggerIndex];
   assert(trigger?.kind === "conditional", `start event ${start.elementId} has no condition`);
   const lookup = (name: string) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
-  const value = evaluateExpression(trigger.condition, lookup, shop.nowMs());
+  const value = evaluateExpression(trigger.condition, lookup, momentOf(shop));
   return value.ok && value.value === true;
 }

@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import type { Moment } from "../../engine/feel/moment.ts";
 import { type FlowNode, type ProcessModel, type SingleTrigger, triggersOf } from "../../engine/model/model.ts";
 import { ok, type Result } from "../../engine/result.ts";
 import { lookedUpText, messageWait } from "../../engine/triggers/message.ts";
@@ -9,6 +10,7 @@ import { bulkTable, insertAll, type RowOf } from "./bulk.ts";
 import { inTransaction } from "./database.ts";
 import { addErrands } from "./errands.ts";
 import { Refused } from "./failures.ts";
+import { momentOf } from "./moment.ts";
 import { startSubscription } from "./schema/index.ts";
 
 type StartRow = RowOf<typeof startSubscription>;
@@ -33,7 +35,7 @@ export async function replaceStarts(
   for (const event of startsOf(model))
     for (const [triggerIndex, trigger] of triggersOf(event).entries()) {
       const common = { key: await shop.keys.next(), definitionKey, processId, elementId: event.id, triggerIndex };
-      rows.push({ ...common, openedAt: new Date(shop.nowMs()), ...waitOf(event, trigger, shop.nowMs()) });
+      rows.push({ ...common, openedAt: new Date(shop.nowMs()), ...waitOf(event, trigger, momentOf(shop)) });
     }
   refuseAmbiguous(processId, rows);
   await insertAll(tx, table, rows);
@@ -65,20 +67,20 @@ function refuseAmbiguous(processId: string, rows: readonly StartRow[]): void {
 
 type WaitColumns = Pick<StartRow, "kind" | "messageName" | "signalName" | "dueAt" | "cycle" | "repetitions">;
 
-function waitOf(event: FlowNode, trigger: SingleTrigger, nowMs: number): WaitColumns {
+function waitOf(event: FlowNode, trigger: SingleTrigger, moment: Moment): WaitColumns {
   const granted = <T>(wait: Result<T>): T => {
     if (wait.ok) return wait.value;
     throw new Refused("DEPLOYMENT_REFUSED", `${wait.message}, at start event "${event.id}"`, { field: "/resources" });
   };
   switch (trigger.kind) {
     case "message": {
-      const { messageName } = granted(messageWait({ ...trigger, correlationKey: null }, nothing, nowMs));
+      const { messageName } = granted(messageWait({ ...trigger, correlationKey: null }, nothing, moment));
       return { kind: "message", messageName };
     }
     case "signal":
-      return { kind: "signal", signalName: granted(lookedUpText(trigger.name, "signal name", nothing, nowMs)) };
+      return { kind: "signal", signalName: granted(lookedUpText(trigger.name, "signal name", nothing, moment)) };
     case "timer":
-      return { kind: "timer", ...timerColumns(granted(timerWait(trigger, nothing, nowMs))) };
+      return { kind: "timer", ...timerColumns(granted(timerWait(trigger, nothing, moment))) };
     case "conditional":
       return { kind: "conditional" };
     case "error":

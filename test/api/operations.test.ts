@@ -123,7 +123,7 @@ describe("an instance", () => {
   });
 
   test.each([
-    ["mapping", serviceTask("stop", { a: "=1 between 1 and &quot;ten&quot;" }), "An input or output mapping failed."],
+    ["mapping", serviceTask("stop", { a: "=assert(1, false)" }), "An input or output mapping failed."],
     ["value", catchEvent("stop", timer("timeDuration", "=missing")), "An expression gave no usable value."],
     ["condition", exclusive("end", "=missing") + defaultTo("end"), "A condition could not be decided."],
     ["loop", exclusive("stop", "=true") + defaultTo("end"), "A bound of the engine was reached."],

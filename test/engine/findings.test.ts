@@ -211,7 +211,7 @@ const refused: Case[] = [
     code: "EXPRESSION_INVALID",
     elementId: "t",
     line: 3,
-    message: 'Expected a FEEL expression, got "=1 +": unexpected text at character 4 in the script of script task "t".',
+    message: 'Expected a FEEL expression, got "=1 +": unexpected end at character 4 in the script of script task "t".',
   },
   {
     title: "a choice without a condition",

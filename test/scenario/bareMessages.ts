@@ -154,7 +154,7 @@ function startsAt(node: FlowNode): readonly FlowNode[] {
 
 /** There is no instance yet, so a name sees no variables. */
 function nameOf(name: Expression): Json {
-  const evaluated = evaluateToJson(name, () => undefined, 0);
+  const evaluated = evaluateToJson(name, () => undefined, { nowMs: 0, random: () => 0 });
   if (!evaluated.ok) throw new Error(evaluated.message);
   return evaluated.value;
 }

@@ -106,15 +106,17 @@ function triggerWishes(node: FlowNode, trigger: SingleTrigger): Wish[] {
   }
 }
 
+const random = () => 0;
+
 /** Whether the variables give what is wished. */
 export function isFulfilled({ expression, want, oneOf }: Wish, lookup: Lookup, nowMs: number): boolean {
-  const evaluated = evaluateToJson(expression, lookup, nowMs);
+  const evaluated = evaluateToJson(expression, lookup, { nowMs, random });
   if (!evaluated.ok || !isWanted(evaluated.value, want)) return false;
   return oneOf.length === 0 || oneOf.some((condition) => isTrue(condition, lookup, nowMs));
 }
 
 function isTrue(condition: Expression, lookup: Lookup, nowMs: number): boolean {
-  const evaluated = evaluateToJson(condition, lookup, nowMs);
+  const evaluated = evaluateToJson(condition, lookup, { nowMs, random });
   return evaluated.ok && evaluated.value === true;
 }
 

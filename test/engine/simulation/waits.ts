@@ -47,7 +47,7 @@ function checkCondition(
   const waiting = state.elements.get(elementKey);
   const isOwn = waiting?.elementId === elementId || event?.type === "START_EVENT";
   const lookup = lookupFrom(state, isOwn ? elementKey : (waiting?.scopeKey ?? elementKey));
-  const value = evaluateExpression(trigger.condition, lookup, 0);
+  const value = evaluateExpression(trigger.condition, lookup, { nowMs: 0, random: () => 0 });
   const isTrue = value.ok && value.value === true;
   if (isTrue !== wait.isTrue) throw new Error(`the condition of ${elementId} is ${isTrue}, known as ${wait.isTrue}`);
 }

@@ -1,0 +1,70 @@
+import type { Evaluation } from "./evaluation.ts";
+import { add, divide, isNumeric, multiply, type Numeric, negate, power, subtract } from "./numbers.ts";
+import { type Feel, kindOf, Temporal } from "./value.ts";
+
+export type Operator = "+" | "-" | "*" | "/" | "**";
+
+const words: Readonly<Record<Operator, string>> = {
+  "+": "add",
+  "-": "subtract",
+  "*": "multiply",
+  "/": "divide",
+  "**": "raise",
+};
+
+const ofNumbers: Readonly<Record<Operator, (left: Numeric, right: Numeric) => Numeric | null>> = {
+  "+": add,
+  "-": subtract,
+  "*": multiply,
+  "/": divide,
+  "**": power,
+};
+
+/** Arithmetic of numbers, texts and what is temporal (DMN 1.5 tables 54 to 57); null with a warning otherwise. */
+export function calculate(operator: Operator, left: Feel, right: Feel, run: Evaluation): Feel {
+  if (isNumeric(left) && isNumeric(right)) {
+    const result = ofNumbers[operator](left, right);
+    return result === null ? run.warn(`Expected a number from ${shownNumber(operator, right)}, got none`) : result;
+  }
+  const result = calculateOther(operator, left, right, run);
+  if (result !== null) return result;
+  return run.warn(
+    `Expected values that "${operator}" can ${words[operator]}, got ${kindOf(left)} and ${kindOf(right)}`,
+  );
+}
+
+const shownNumber = (operator: Operator, right: Numeric) =>
+  operator === "/" && right === 0 ? "a division by zero" : `"${operator}"`;
+
+function calculateOther(operator: Operator, left: Feel, right: Feel, run: Evaluation): Feel {
+  if (operator === "+" && typeof left === "string" && typeof right === "string") {
+    run.take(2 * (left.length + right.length));
+    return left + right;
+  }
+  if (left instanceof Temporal) return calculateTemporal(operator, left, right);
+  // A number before a duration: the only operation that has them in this order.
+  return operator === "*" && right instanceof Temporal ? right.times(left) : null;
+}
+
+function calculateTemporal(operator: Operator, left: Temporal, right: Feel): Feel {
+  switch (operator) {
+    case "+":
+      return left.plus(right);
+    case "-":
+      return left.minus(right);
+    case "*":
+      return left.times(right);
+    case "/":
+      return left.dividedBy(right);
+    case "**":
+      return null;
+    default:
+      return operator satisfies never;
+  }
+}
+
+export function negated(value: Feel, run: Evaluation): Feel {
+  if (isNumeric(value)) return negate(value);
+  const result = value instanceof Temporal ? value.negated() : null;
+  return result ?? run.warn(`Expected a number or a duration behind "-", got ${kindOf(value)}`);
+}

@@ -1,0 +1,66 @@
+import type { Evaluation } from "./evaluation.ts";
+import { compareNumbers, isNumeric } from "./numbers.ts";
+import { entryOf, type Feel, FunctionValue, isContext, isList, Range, Temporal } from "./value.ts";
+
+/**
+ * Equality (DMN 1.5 §10.3.2.13, table 53): null when the two are of different kinds and none is null. Within lists and
+ * contexts such a pair is unequal.
+ */
+export function equal(left: Feel, right: Feel, run: Evaluation): boolean | null {
+  if (left === right) return true;
+  if (left === null || right === null) return false;
+  if (isNumeric(left)) return isNumeric(right) ? compareNumbers(left, right) === 0 : null;
+  if (typeof left === "string" || typeof left === "boolean") return typeof left === typeof right ? false : null;
+  run.spend(1);
+  if (left instanceof Temporal) return left.equals(right);
+  if (isList(left)) return isList(right) ? equalLists(left, right, run) : null;
+  if (left instanceof Range) return right instanceof Range ? equalRanges(left, right, run) : null;
+  if (left instanceof FunctionValue) return right instanceof FunctionValue ? false : null;
+  if (!isContext(left) || !isContext(right)) return null;
+  const names = Object.keys(left);
+  if (names.length !== Object.keys(right).length) return false;
+  return names.every((name) => {
+    const other = entryOf(right, name);
+    return other !== undefined && equal(left[name] ?? null, other, run) === true;
+  });
+}
+
+function equalLists(left: readonly Feel[], right: readonly Feel[], run: Evaluation): boolean {
+  if (left.length !== right.length) return false;
+  run.spend(left.length);
+  return left.every((item, at) => equal(item, right[at] ?? null, run) === true);
+}
+
+const equalRanges = (left: Range, right: Range, run: Evaluation) =>
+  left.isStartIncluded === right.isStartIncluded &&
+  left.isEndIncluded === right.isEndIncluded &&
+  equal(left.start, right.start, run) === true &&
+  equal(left.end, right.end, run) === true;
+
+/** Order of numbers, texts and what is temporal; null when the two have none. Texts are ordered by code points. */
+export function compare(left: Feel, right: Feel): number | null {
+  if (isNumeric(left)) return isNumeric(right) ? compareNumbers(left, right) : null;
+  if (typeof left === "string") return typeof right === "string" ? compareTexts(left, right) : null;
+  return left instanceof Temporal ? left.compareTo(right) : null;
+}
+
+/** By code points, not by the halves of surrogate pairs that JavaScript compares. */
+function compareTexts(left: string, right: string): number {
+  if (left === right) return 0;
+  const end = Math.min(left.length, right.length);
+  let at = 0;
+  while (at < end && left.charCodeAt(at) === right.charCodeAt(at)) at += 1;
+  if (at === end) return left.length - right.length;
+  return rank(left.charCodeAt(at)) - rank(right.charCodeAt(at));
+}
+
+/** Surrogates stand for what comes behind everything else. */
+const rank = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
+
+/** Whether a range holds a value; null when they cannot be compared. */
+export function isWithin(value: Feel, range: Range): boolean | null {
+  const fromStart = range.start === null && !range.isStartIncluded ? 1 : compare(value, range.start);
+  const fromEnd = range.end === null && !range.isEndIncluded ? -1 : compare(value, range.end);
+  if (fromStart === null || fromEnd === null) return null;
+  return (range.isStartIncluded ? fromStart >= 0 : fromStart > 0) && (range.isEndIncluded ? fromEnd <= 0 : fromEnd < 0);
+}

@@ -1,0 +1,20 @@
+import { normalizeContextKey } from "lezer-feel";
+import { entryOf, type Feel, type FeelContext } from "../value.ts";
+import { childrenOf, type SyntaxNode } from "./tree.ts";
+
+/** A name as it is written: blanks count once, backquotes are not part of it. */
+export function nameOf(node: SyntaxNode, text: string): string {
+  const [first] = childrenOf(node);
+  const written = text.slice(node.from, node.to);
+  if (first?.name === "BacktickIdentifier" || node.name === "BacktickIdentifier") return written.slice(1, -1);
+  return written.replace(/\s+/g, " ");
+}
+
+/** An entry by its name, blanks around signs aside: `a - b` finds `a-b`. Undefined when there is none. */
+export function entryNamed(context: FeelContext, name: string): Feel | undefined {
+  const entry = entryOf(context, name);
+  if (entry !== undefined || !/[ ./\-'+*]/.test(name)) return entry;
+  const wanted = normalizeContextKey(name);
+  const key = Object.keys(context).find((other) => normalizeContextKey(other) === wanted);
+  return key === undefined ? undefined : entryOf(context, key);
+}

@@ -1,0 +1,113 @@
+import type { SyntaxNode, Tree } from "@lezer/common";
+import { parser, trackVariables } from "lezer-feel";
+import { expressionDepthMax } from "../../bounds.ts";
+import { failed, ok, type Result } from "../../result.ts";
+
+export type { SyntaxNode };
+
+/** What the parser begins with. */
+export type Top = "Expression" | "UnaryTests";
+
+/** Names that have spaces or signs in them are one name only where they are known; below each what is known in it. */
+export interface KnownNames {
+  readonly [name: string]: KnownNames;
+}
+
+/** A function with a word in its name that means something else elsewhere. */
+const functionNames: KnownNames = { "get or else": {} };
+
+/** An expression as it was read. */
+export interface Parsed {
+  readonly root: SyntaxNode;
+  /** What the positions of nodes are positions in. */
+  readonly text: string;
+}
+
+/**
+ * Reads FEEL (DMN 1.5 §10.3.1.2, in Camunda's dialect: names in backquotes, texts in three quotes). Fails with the
+ * position of the first character that does not belong there.
+ */
+export function parseFeel(text: string, top: Top, names: KnownNames = {}): Result<Parsed> {
+  if (text.trim() === "") return failed("it is empty");
+  if (isTooDeep(text)) return failed(`its brackets are nested deeper than ${expressionDepthMax}`);
+  const tree = treeOf(text, top, names);
+  const fault = firstFault(tree);
+  if (fault !== null) return failed(`unexpected ${found(text, fault)} at character ${fault + 1}`);
+  return ok({ root: tree.topNode, text });
+}
+
+function treeOf(text: string, top: Top, names: KnownNames): Tree {
+  const configured = parser.configure({
+    top,
+    dialect: "camunda",
+    contextTracker: trackVariables({ ...functionNames, ...names }),
+  });
+  return configured.parse(withoutJunctions(withoutTripleQuotes(text)));
+}
+
+/**
+ * Texts in three quotes hold quotes and line breaks as they are. The parser knows one quote only: it gets a text of the
+ * same length in one, so that every position stays.
+ */
+const withoutTripleQuotes = (text: string): string =>
+  text.includes('"""')
+    ? text.replace(/"""[\s\S]*?"""/g, (quoted) => `"${quoted.slice(1, -1).replace(/["\\]/g, "'")}"`)
+    : text;
+
+const junctionOrText = /"(?:\\.|[^"\\])*"|\/\/.*|\/\*[\s\S]*?\*\/|\b(?:and|or)(?=\s*\()/g;
+
+/** Behind these begins an operand, which `and(…)` is then; elsewhere it is an operator with a bracket behind it. */
+const beforeOperand = /(?:^|[([{,:=<>+\-*/]|\b(?:and|or|if|then|else|return|satisfies|in|between))\s*$/;
+
+/** `and(a, b)` and `or(a, b)` are functions in Camunda's FEEL; the parser gets names of the same length for them. */
+const withoutJunctions = (text: string): string =>
+  text.replace(junctionOrText, (found, at: number) =>
+    /^(?:and|or)$/.test(found) && beforeOperand.test(text.slice(Math.max(0, at - 20), at))
+      ? `x${found.slice(1)}`
+      : found,
+  );
+
+/** Texts and comments, in which brackets are none, or a bracket. */
+const bracketOrText = /"(?:\\.|[^"\\])*"|\/\/.*|\/\*[\s\S]*?\*\/|[()[\]{}]/g;
+const opening: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+
+function isTooDeep(text: string): boolean {
+  const open: string[] = [];
+  for (const [token] of text.matchAll(bracketOrText)) {
+    if ("([{".includes(token)) open.push(token);
+    else if (open.at(-1) === opening[token]) open.pop();
+    if (open.length > expressionDepthMax) return true;
+  }
+  return false;
+}
+
+function firstFault(tree: Tree): number | null {
+  let fault: number | null = null;
+  tree.iterate({
+    enter(node) {
+      if (node.type.isError) fault ??= node.from;
+      return fault === null;
+    },
+  });
+  return fault;
+}
+
+function found(text: string, at: number): string {
+  const word = /^\s*(\w+|\S)/.exec(text.slice(at))?.[1];
+  return word === undefined ? "end" : `"${word}"`;
+}
+
+/** The children that mean something: no comments. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling)
+    if (child.name !== "LineComment" && child.name !== "BlockComment") children.push(child);
+  return children;
+}
+
+/** Nodes below one, itself among them: about what it costs to evaluate it once. */
+export function sizeOf(node: SyntaxNode): number {
+  let size = 1;
+  for (let child = node.firstChild; child; child = child.nextSibling) size += sizeOf(child);
+  return size;
+}

@@ -1,0 +1,115 @@
+import { Decimal as LibraryDecimal } from "decimal.js";
+
+/**
+ * FEEL numbers are decimals of 34 digits (DMN 1.5 §10.3.2.3.1, IEEE 754-2008 decimal128). The exponents are those of
+ * decimal128; rounding is half even unless a function says otherwise.
+ */
+export const Decimal = LibraryDecimal.clone({
+  precision: 34,
+  rounding: LibraryDecimal.ROUND_HALF_EVEN,
+  minE: -6_176,
+  maxE: 6_144,
+  toExpNeg: -6_200,
+  toExpPos: 6_200,
+  defaults: true,
+});
+export type Decimal = LibraryDecimal;
+
+/**
+ * A number as it is computed with. A JavaScript number stands for the decimal that it is written as, so 0.1 is exactly
+ * 0.1; a {@link Decimal} is only what cannot be written in one. Every result is {@link reduced}, so that equal numbers
+ * have one form, and plain integers never touch the library.
+ */
+export type Numeric = number | Decimal;
+
+export const isNumeric = (value: unknown): value is Numeric =>
+  typeof value === "number" || value instanceof LibraryDecimal;
+
+export const decimalOf = (value: Numeric): Decimal => (typeof value === "number" ? new Decimal(value) : value);
+
+/** The one form of a number; null when it is not finite: FEEL has neither infinity nor NaN. */
+export function reduced(value: Decimal): Numeric | null {
+  if (!value.isFinite()) return null;
+  if (value.precision() > 17) return value;
+  const near = value.toNumber();
+  // Adding zero makes 0 of -0.
+  return Number.isFinite(near) && value.eq(new Decimal(near)) ? near + 0 : value;
+}
+
+/** The sum and so on of two whole numbers is exact when it can be written exactly. */
+const isExact = (result: number, left: number, right: number) =>
+  Number.isSafeInteger(result) && Number.isInteger(left) && Number.isInteger(right);
+
+export function add(left: Numeric, right: Numeric): Numeric | null {
+  if (typeof left === "number" && typeof right === "number") {
+    const sum = left + right;
+    if (isExact(sum, left, right)) return sum;
+  }
+  return reduced(decimalOf(left).plus(right));
+}
+
+export function subtract(left: Numeric, right: Numeric): Numeric | null {
+  if (typeof left === "number" && typeof right === "number") {
+    const difference = left - right;
+    if (isExact(difference, left, right)) return difference;
+  }
+  return reduced(decimalOf(left).minus(right));
+}
+
+export function multiply(left: Numeric, right: Numeric): Numeric | null {
+  if (typeof left === "number" && typeof right === "number") {
+    const product = left * right;
+    if (isExact(product, left, right)) return product + 0;
+  }
+  return reduced(decimalOf(left).times(right));
+}
+
+/** Null when the divisor is zero. */
+export function divide(left: Numeric, right: Numeric): Numeric | null {
+  if (typeof left === "number" && typeof right === "number") {
+    if (right === 0) return null;
+    const quotient = left / right;
+    if (isExact(quotient, left, right) && quotient * right === left) return quotient + 0;
+  }
+  return reduced(decimalOf(left).div(right));
+}
+
+/** Null when it is no number: a root of a negative one, or larger than numbers are. */
+export function power(base: Numeric, exponent: Numeric): Numeric | null {
+  if (typeof base === "number" && typeof exponent === "number" && exponent >= 0) {
+    const result = base ** exponent;
+    if (isExact(result, base, exponent)) return result + 0;
+  }
+  return reduced(decimalOf(base).pow(exponent));
+}
+
+export const negate = (value: Numeric): Numeric => (typeof value === "number" ? 0 - value : value.neg());
+
+/** Negative, zero or positive. */
+export function compareNumbers(left: Numeric, right: Numeric): number {
+  if (typeof left === "number" && typeof right === "number") return left < right ? -1 : left > right ? 1 : 0;
+  return decimalOf(left).comparedTo(right);
+}
+
+/** An integer that JavaScript can index and count with, or null. */
+export function wholeNumber(value: Numeric): number | null {
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : null;
+}
+
+/** `12`, `-0.5`, `123456789012345678901234567890`: digits, never an exponent. */
+export const numberText = (value: Numeric): string =>
+  Number.isSafeInteger(value) ? String(value) : decimalOf(value).toFixed();
+
+/** XML Schema's decimals, and exponents as DMN 1.5 has them: `-12`, `.5`, `1.5E3`. */
+const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?$/;
+
+/** A number from its text; null when it is none. */
+export function parseNumber(text: string): Numeric | null {
+  if (!numberPattern.test(text)) return null;
+  const near = Number(text);
+  if (Number.isSafeInteger(near)) {
+    if (text.length <= 15) return near + 0;
+  }
+  // More digits than numbers have are rounded.
+  return reduced(new Decimal(text).toSignificantDigits(34));
+}
