@@ -1,5 +1,6 @@
 import type { Evaluation } from "./evaluation.ts";
 import { add, divide, isNumeric, multiply, type Numeric, negate, power, subtract } from "./numbers.ts";
+import { FeelDateTime } from "./temporal/dateTime.ts";
 import { type Feel, kindOf, Temporal } from "./value.ts";
 
 export type Operator = "+" | "-" | "*" | "/" | "**";
@@ -41,12 +42,14 @@ function calculateOther(operator: Operator, left: Feel, right: Feel, run: Evalua
     run.take(2 * (left.length + right.length));
     return left + right;
   }
-  if (left instanceof Temporal) return calculateTemporal(operator, left, right);
+  if (left instanceof Temporal) return calculateTemporal(operator, left, right, run);
   // A number before a duration: the only operation that has them in this order.
   return operator === "*" && right instanceof Temporal ? right.times(left) : null;
 }
 
-function calculateTemporal(operator: Operator, left: Temporal, right: Feel): Feel {
+function calculateTemporal(operator: Operator, left: Temporal, right: Feel, run: Evaluation): Feel {
+  // A region's clock asks a calendar of all its changes.
+  run.spend(left instanceof FeelDateTime && left.zone?.kind === "region" ? 40 : 2);
   switch (operator) {
     case "+":
       return left.plus(right);

@@ -32,6 +32,8 @@ function equalLists(left: readonly Feel[], right: readonly Feel[], run: Evaluati
 }
 
 const equalRanges = (left: Range, right: Range, run: Evaluation) =>
+  left.hasStart === right.hasStart &&
+  left.hasEnd === right.hasEnd &&
   left.isStartIncluded === right.isStartIncluded &&
   left.isEndIncluded === right.isEndIncluded &&
   equal(left.start, right.start, run) === true &&
@@ -59,8 +61,8 @@ const rank = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x1000
 
 /** Whether a range holds a value; null when they cannot be compared. */
 export function isWithin(value: Feel, range: Range): boolean | null {
-  const fromStart = range.start === null && !range.isStartIncluded ? 1 : compare(value, range.start);
-  const fromEnd = range.end === null && !range.isEndIncluded ? -1 : compare(value, range.end);
+  const fromStart = range.hasStart ? compare(value, range.start) : value === null ? null : 1;
+  const fromEnd = range.hasEnd ? compare(value, range.end) : value === null ? null : -1;
   if (fromStart === null || fromEnd === null) return null;
   return (range.isStartIncluded ? fromStart >= 0 : fromStart > 0) && (range.isEndIncluded ? fromEnd <= 0 : fromEnd < 0);
 }

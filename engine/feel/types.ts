@@ -44,7 +44,10 @@ export const typesByName: ReadonlyMap<string, FeelType> = new Map<string, FeelTy
   ["range", { kind: "range", of: any }],
 ]);
 
-/** Whether a value is of a type, as `instance of` tells; null is of no type but `Null` (DMN 1.5 §10.3.2.9). */
+/**
+ * Whether a value is of a type, as `instance of` tells (DMN 1.5 §10.3.2.9): null is of no type but `Null`, and every value of
+ * a type with allowed ones is an instance of it.
+ */
 export function isInstance(value: Feel, type: FeelType, run: Evaluation): boolean {
   run.spend(1);
   if (type.kind === "Null") return value === null;
@@ -71,7 +74,7 @@ export function isInstance(value: Feel, type: FeelType, run: Evaluation): boolea
     case "function":
       return value instanceof FunctionValue && isOfFunction(value, type);
     case "allowed":
-      return isInstance(value, type.base, run) && type.allows(value, run);
+      return isInstance(value, type.base, run);
     case "boolean":
     case "number":
     case "string":
@@ -86,9 +89,11 @@ export function isInstance(value: Feel, type: FeelType, run: Evaluation): boolea
   }
 }
 
-/** As {@link isInstance}, where null stands for a value that is not there. */
-export const conforms = (value: Feel, type: FeelType, run: Evaluation): boolean =>
-  value === null ? type.kind !== "allowed" || type.allows(null, run) : isInstance(value, type, run);
+/** As {@link isInstance}, where null stands for a value that is not there, and only allowed values are of their type. */
+export function conforms(value: Feel, type: FeelType, run: Evaluation): boolean {
+  if (type.kind === "allowed") return conforms(value, type.base, run) && type.allows(value, run);
+  return value === null || isInstance(value, type, run);
+}
 
 /** Parameters may take more than is asked for, results be less than is promised. */
 function isOfFunction({ type }: FunctionValue, wanted: FunctionType): boolean {

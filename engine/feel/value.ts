@@ -45,18 +45,29 @@ export abstract class Temporal {
   }
 }
 
-/** `[1..5)`; an end that is not there is null and not included, as in `> 5` (DMN 1.5 §10.3.2.7). */
+/** Which ends of a range are in it; null says that there is no such end, as in `> 5`. */
+export interface Included {
+  readonly start: boolean | null;
+  readonly end: boolean | null;
+}
+
+/** `[1..5)`; an end that is not there is null (DMN 1.5 §10.3.2.7). */
 export class Range {
   readonly start: Feel;
   readonly end: Feel;
   readonly isStartIncluded: boolean;
   readonly isEndIncluded: boolean;
+  /** False for `< 5`. An end that is there and null is one that nobody knows. */
+  readonly hasStart: boolean;
+  readonly hasEnd: boolean;
 
-  constructor(start: Feel, end: Feel, included: { readonly start: boolean; readonly end: boolean }) {
+  constructor(start: Feel, end: Feel, included: Included) {
     this.start = start;
     this.end = end;
-    this.isStartIncluded = included.start;
-    this.isEndIncluded = included.end;
+    this.isStartIncluded = included.start === true;
+    this.isEndIncluded = included.end === true;
+    this.hasStart = included.start !== null;
+    this.hasEnd = included.end !== null;
   }
 }
 

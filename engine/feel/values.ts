@@ -35,7 +35,7 @@ export function toJson(value: Feel, room = newRoom()): Json {
   take(room, typeof value === "string" ? value.length : typeof value === "object" ? bytesAround : 0);
   if (value === null || typeof value !== "object" || isNumeric(value)) return value;
   if (Array.isArray(value)) return value.map((item) => toJson(item, room));
-  if (value instanceof Temporal) return value.toString();
+  if (value instanceof Temporal) return value.toJSON();
   if (value instanceof FunctionValue) return null;
   if (value instanceof Range) return rangeText(value);
   const members = Object.entries(value).map(([name, member]): [string, Json] => {
@@ -51,10 +51,10 @@ function take(room: Room, bytes: number): void {
 }
 
 /** `[1..3]`, `("a".."c"]`, `< 5`. */
-function rangeText({ start, end, isStartIncluded, isEndIncluded }: Range): string {
+function rangeText({ start, end, isStartIncluded, isEndIncluded, hasStart, hasEnd }: Range): string {
   const text = (value: Feel) => JSON.stringify(toJson(value));
-  if (start === null && !isStartIncluded) return `${isEndIncluded ? "<=" : "<"} ${text(end)}`;
-  if (end === null && !isEndIncluded) return `${isStartIncluded ? ">=" : ">"} ${text(start)}`;
+  if (!hasStart) return `${isEndIncluded ? "<=" : "<"} ${text(end)}`;
+  if (!hasEnd) return `${isStartIncluded ? ">=" : ">"} ${text(start)}`;
   return `${isStartIncluded ? "[" : "("}${text(start)}..${text(end)}${isEndIncluded ? "]" : ")"}`;
 }
 

@@ -1,6 +1,7 @@
 import { CronExpressionParser } from "cron-parser";
 import { DateTime, Duration } from "luxon";
 import { timeLengthMax, timerDueMaxMs, timerDueMinMs } from "../bounds.ts";
+import { parseDateTime } from "../feel/temporal/parse.ts";
 import { failed, ok, type Result } from "../result.ts";
 
 /** A wait for an instant. */
@@ -17,6 +18,8 @@ export interface TimerWait {
 /** Epoch milliseconds of an ISO 8601 date and time; without an offset it is UTC. */
 export function dueAtDate(text: string): Result<number> {
   if (text.length > timeLengthMax) return tooLong(text);
+  const moment = parseDateTime(text.trim());
+  if (moment) return bounded(moment.epochMs, text);
   // FEEL writes a named zone as @Europe/Oslo, Java as [Europe/Oslo] behind an offset.
   const [, instant = text, zone = "utc"] = /^(.*?)(?:@(.+)|\[(.+)\])?$/.exec(text.trim()) ?? [];
   // luxon would take a time without a date for one of today, by the wall clock.

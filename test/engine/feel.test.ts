@@ -101,7 +101,7 @@ describe("times are told in ISO 8601, and the clock is the command's", () => {
     ['=duration("PT5M")', "PT5M"],
     ['=duration("P1Y2M")', "P1Y2M"],
     ['=date and time("2026-01-05T10:00:00")', "2026-01-05T10:00:00"],
-    ['=date and time("2026-01-05T10:00:00@Europe/Oslo")', "2026-01-05T10:00:00@Europe/Oslo"],
+    ['=date and time("2026-01-05T10:00:00@Europe/Oslo")', "2026-01-05T10:00:00+01:00[Europe/Oslo]"],
     ["={due: [today()]}", { due: ["2026-01-05"] }],
   ])("%s is %j", (source, value) => expect(answerOf(source)).toEqual({ ok: true, value }));
 });

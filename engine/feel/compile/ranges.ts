@@ -26,8 +26,14 @@ export function interval(node: SyntaxNode, scope: Scope | null, compiler: Compil
   return (frame) => {
     const [first, last] = [start(frame), end(frame)];
     if (first === null && last === null) return frame.run.warn("Expected ends of a range, got null and null");
-    if (first !== null && last !== null && compare(first, last) === null)
-      return frame.run.warn(`Expected ends of a range that can be compared, got ${kindOf(first)} and ${kindOf(last)}`);
+    if (first !== null && last !== null) {
+      const order = compare(first, last);
+      if (order === null)
+        return frame.run.warn(
+          `Expected ends of a range that can be compared, got ${kindOf(first)} and ${kindOf(last)}`,
+        );
+      if (order > 0) return frame.run.warn("Expected a range whose end is not before its start");
+    }
     return new Range(first, last, included);
   };
 }
@@ -38,13 +44,13 @@ export function openRange(comparator: Comparator, end: Feel): Range | null {
     case "=":
       return new Range(end, end, { start: true, end: true });
     case "<":
-      return new Range(null, end, { start: false, end: false });
+      return new Range(null, end, { start: null, end: false });
     case "<=":
-      return new Range(null, end, { start: false, end: true });
+      return new Range(null, end, { start: null, end: true });
     case ">":
-      return new Range(end, null, { start: false, end: false });
+      return new Range(end, null, { start: false, end: null });
     case ">=":
-      return new Range(end, null, { start: true, end: false });
+      return new Range(end, null, { start: true, end: null });
     case "!=":
       return null;
     default:

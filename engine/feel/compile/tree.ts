@@ -42,7 +42,7 @@ function treeOf(text: string, top: Top, names: KnownNames): Tree {
     dialect: "camunda",
     contextTracker: trackVariables({ ...functionNames, ...names }),
   });
-  return configured.parse(withoutJunctions(withoutTripleQuotes(text)));
+  return configured.parse(withoutRangeTypes(withoutJunctions(withoutTripleQuotes(text))));
 }
 
 /**
@@ -66,6 +66,10 @@ const withoutJunctions = (text: string): string =>
       ? `x${found.slice(1)}`
       : found,
   );
+
+/** The parser does not know the type `range<…>`: it gets a list's for it, of the same length. */
+const withoutRangeTypes = (text: string): string =>
+  text.includes("range") ? text.replace(/\brange(?=\s*<)/g, "list ") : text;
 
 /** Texts and comments, in which brackets are none, or a bracket. */
 const bracketOrText = /"(?:\\.|[^"\\])*"|\/\/.*|\/\*[\s\S]*?\*\/|[()[\]{}]/g;

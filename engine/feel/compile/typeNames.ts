@@ -10,9 +10,7 @@ export function typeAt(node: SyntaxNode, compiler: Compiler): FeelType {
     case "Type":
       return typeAt(firstOf(children, node), compiler);
     case "ListType":
-      return { kind: "list", of: typeIn(children, node, compiler) };
-    case "RangeType":
-      return { kind: "range", of: typeIn(children, node, compiler) };
+      return { kind: isRange(node, compiler) ? "range" : "list", of: typeIn(children, node, compiler) };
     case "FunctionType":
       return functionType(children, compiler);
     case "ContextType":
@@ -21,6 +19,9 @@ export function typeAt(node: SyntaxNode, compiler: Compiler): FeelType {
       return namedType(node, compiler);
   }
 }
+
+/** Ranges' types are read as those of lists. */
+const isRange = (node: SyntaxNode, compiler: Compiler) => compiler.textOf(node).startsWith("range");
 
 function firstOf(children: readonly SyntaxNode[], node: SyntaxNode): SyntaxNode {
   const [first] = children;
