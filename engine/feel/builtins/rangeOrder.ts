@@ -23,15 +23,15 @@ interface End {
   readonly beside: -1 | 0 | 1;
 }
 
-const startOf = ({ start, isStartIncluded }: Range): End => ({
+const startOf = ({ start, hasStart, isStartIncluded }: Range): End => ({
   value: start,
-  beyond: start === null ? -1 : 0,
+  beyond: hasStart ? 0 : -1,
   beside: isStartIncluded ? 0 : 1,
 });
 
-const endOf = ({ end, isEndIncluded }: Range): End => ({
+const endOf = ({ end, hasEnd, isEndIncluded }: Range): End => ({
   value: end,
-  beyond: end === null ? 1 : 0,
+  beyond: hasEnd ? 0 : 1,
   beside: isEndIncluded ? 0 : -1,
 });
 

@@ -83,8 +83,8 @@ describe("points and ranges (DMN 1.5 table 78)", () => {
   });
 
   test("what has no end is beyond everything", () => {
-    const above = new Range(5, null, { start: false, end: false });
-    const upTo = new Range(null, 5, { start: false, end: true });
+    const above = new Range(5, null, { start: false, end: null });
+    const upTo = new Range(null, 5, { start: null, end: true });
     expect([called("before", [5, above]), called("after", [6, above]), called("includes", [above, 1e9])]).toEqual([
       true,
       false,
@@ -109,6 +109,7 @@ describe("points and ranges (DMN 1.5 table 78)", () => {
     [[true, false]],
     [[[1, 2], operand("[1..5]")]],
     [[null, 5]],
+    [[6, new Range(null, 5, { start: true, end: true })]],
     [[1]],
   ])("before(%s) is null, with a warning", (args) => {
     const run = newEvaluation();
