@@ -1,0 +1,127 @@
+import type { Evaluation } from "../evaluation.ts";
+import type { Numeric } from "../numbers.ts";
+import { type Feel, type FeelList, kindOf } from "../value.ts";
+import { base64Of, textOfBase64 } from "./base64.ts";
+import { type BuiltIns, form, list, number, optional, orNull, text } from "./form.ts";
+import { indexOfPosition, truncated } from "./positions.ts";
+import { indexOfText } from "./textSearch.ts";
+
+/** DMN 1.5 table 75, but for regular expressions; from `trim` on Camunda's. */
+export const strings: BuiltIns = {
+  substring: [
+    form([text("string"), number("start position"), optional(number("length"))], ([string, start, length], run) =>
+      substring(string, start, length, run),
+    ),
+  ],
+  "string length": [form([text("string")], ([string], run) => lengthOf(string, run))],
+  "upper case": [form([text("string")], ([string], run) => made(string, run).toUpperCase())],
+  "lower case": [form([text("string")], ([string], run) => made(string, run).toLowerCase())],
+  "substring before": [
+    form([text("string"), text("match")], ([string, match], run) =>
+      string.slice(0, Math.max(0, indexOfText(string, match, 0, run))),
+    ),
+  ],
+  "substring after": [
+    form([text("string"), text("match")], ([string, match], run) => {
+      const at = indexOfText(string, match, 0, run);
+      return at < 0 ? "" : string.slice(at + match.length);
+    }),
+  ],
+  contains: [form([text("string"), text("match")], ([string, match], run) => indexOfText(string, match, 0, run) >= 0)],
+  "starts with": [form([text("string"), text("match")], ([string, match]) => string.startsWith(match))],
+  "ends with": [form([text("string"), text("match")], ([string, match]) => string.endsWith(match))],
+  "string join": [
+    form([list("list")], ([items], run) => join(items, "", run)),
+    form([list("list"), orNull(text("delimiter"))], ([items, delimiter], run) => join(items, delimiter ?? "", run)),
+    form(
+      [list("list"), orNull(text("delimiter")), orNull(text("prefix")), orNull(text("suffix"))],
+      ([items, delimiter, prefix, suffix], run) => {
+        const joined = join(items, delimiter ?? "", run);
+        return joined === null ? null : `${prefix ?? ""}${joined}${suffix ?? ""}`;
+      },
+    ),
+  ],
+  trim: [form([text("string")], ([string], run) => made(string, run).trim())],
+  "is blank": [form([text("string")], ([string], run) => made(string, run).trim() === "")],
+  uuid: [form([], (_, run) => uuid(run))],
+  "to base64": [
+    form([text("value")], ([value], run) => {
+      run.spend(value.length);
+      run.take(16 * value.length);
+      return base64Of(value);
+    }),
+  ],
+  "from base64": [
+    form([text("value")], ([value], run) => {
+      run.spend(value.length);
+      run.take(8 * value.length);
+      return textOfBase64(value) ?? run.warn("Expected a text in Base64, got another");
+    }),
+  ],
+};
+
+/** The text, once it is paid that another one like it is made. */
+function made(string: string, run: Evaluation): string {
+  run.spend(string.length / 64);
+  run.take(2 * string.length);
+  return string;
+}
+
+const isPlain = (string: string) => !/[\ud800-\udfff]/.test(string);
+
+/** In code points. */
+function lengthOf(string: string, run: Evaluation): number {
+  run.spend(string.length / 64);
+  return isPlain(string) ? string.length : codePointsOf(string);
+}
+
+function codePointsOf(string: string): number {
+  let count = 0;
+  for (const _ of string) count += 1;
+  return count;
+}
+
+function substring(string: string, start: Numeric, length: Numeric | null, run: Evaluation): Feel {
+  const available = lengthOf(string, run);
+  const from = indexOfPosition(start, available);
+  if (from === null) return run.warn(`Expected a start position from 1 or -1, and within the text, got ${start}`);
+  const count = length === null ? available : truncated(length);
+  if (count < 0) return run.warn(`Expected a length of at least 0, got ${length}`);
+  run.take(2 * Math.min(count, available));
+  if (available === string.length) return string.slice(from, from + count);
+  const unitFrom = unitsOf(string, 0, from);
+  return string.slice(unitFrom, unitFrom + unitsOf(string, unitFrom, count));
+}
+
+/** UTF-16 units that so many code points from a place take. */
+function unitsOf(string: string, from: number, codePoints: number): number {
+  let at = from;
+  for (let left = codePoints; left > 0 && at < string.length; left -= 1)
+    at += (string.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return at - from;
+}
+
+/** Nulls are left out. */
+function join(items: FeelList, delimiter: string, run: Evaluation): string | null {
+  run.spend(items.length);
+  const texts: string[] = [];
+  let length = 0;
+  for (const item of items) {
+    if (item === null) continue;
+    if (typeof item !== "string") return run.warn(`Expected a list of strings, got ${kindOf(item)} in it`);
+    texts.push(item);
+    length += item.length + delimiter.length;
+  }
+  run.spend(length / 64);
+  run.take(2 * length);
+  return texts.join(delimiter);
+}
+
+/** RFC 9562 §5.4, version 4. */
+function uuid(run: Evaluation): string {
+  const digits = Array.from({ length: 32 }, () => Math.floor(run.random() * 16));
+  digits[12] = 4;
+  digits[16] = 8 + ((digits[16] ?? 0) % 4);
+  const hex = digits.map((digit) => digit.toString(16)).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
