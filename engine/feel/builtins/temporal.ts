@@ -1,5 +1,5 @@
 import type { Evaluation } from "../evaluation.ts";
-import { decimalOf, type Numeric, numberText, wholeNumber } from "../numbers.ts";
+import { compareNumbers, decimalOf, type Numeric, numberText, wholeNumber } from "../numbers.ts";
 import {
   dayOfYear,
   daysInMonth,
@@ -63,6 +63,7 @@ export const temporals: BuiltIns = {
     ),
     form([dateTime("from")], ([from]) => from),
     form([dated("date"), time("time")], ([date, at], run) => {
+      if (at.zone?.kind === "region") run.spend(stepsPerRegion);
       const shown = { epochDay: dateOf(date).epochDay, nanoOfDay: at.nanoOfDay };
       return FeelDateTime.of(shown, at.zone) ?? run.warn(`Expected a date and time, got ${date} and ${at}`);
     }),
@@ -131,16 +132,20 @@ function timeOf(
   offset: DaysTimeDuration | null,
   run: Evaluation,
 ): Feel {
-  const clock = [hour, minute, second].map(numberText).join(":");
-  const nanos = decimalOf(hour).times(60).plus(minute).times(60).plus(second).times(nanosPerSecond).trunc().toNumber();
   const isClock = isBelow(hour, 24) && isBelow(minute, 60) && isBelow(second, 60);
-  if (!isClock || !isWhole(hour) || !isWhole(minute)) return run.warn(`Expected a time of day, got ${clock}`);
+  if (!isClock || !isWhole(hour) || !isWhole(minute))
+    return run.warn(`Expected a time of day, got ${[hour, minute, second].map(numberText).join(":")}`);
   const zone = offset && offsetZone(Number(offset.nanos) / nanosPerSecond);
   if (offset && !zone) return run.warn(`Expected an offset of whole seconds up to 18 hours, got ${offset}`);
-  return new FeelTime(nanos, zone);
+  const minutes = Number(hour) * 60 + Number(minute);
+  const inMinute = isWhole(second) ? Number(second) * nanosPerSecond : nanosOf(second);
+  return new FeelTime(minutes * 60 * nanosPerSecond + inMinute, zone);
 }
 
-const isBelow = (value: Numeric, end: number) => decimalOf(value).gte(0) && decimalOf(value).lt(end);
+const isBelow = (value: Numeric, end: number) => compareNumbers(value, 0) >= 0 && compareNumbers(value, end) < 0;
+
+/** What is less than a nanosecond is left out. */
+const nanosOf = (seconds: Numeric) => decimalOf(seconds).times(nanosPerSecond).trunc().toNumber();
 
 const isWhole = (value: Numeric) => wholeNumber(value) !== null;
 

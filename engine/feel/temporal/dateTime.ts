@@ -1,11 +1,11 @@
-import { Decimal, reduced } from "../numbers.ts";
+import { add, divide, multiply } from "../numbers.ts";
 import { type Feel, Temporal } from "../value.ts";
-import { addMonths, compareMoments, later, type Moment, momentAt, nanosBetween, nanosPerDay } from "./calendar.ts";
+import { addMonths, compareMoments, later, type Moment, momentAt, nanosBetween, nanosPerSecond } from "./calendar.ts";
 import { FeelDate } from "./date.ts";
 import { DaysTimeDuration } from "./daysTimeDuration.ts";
 import { clockProperty, clockText, FeelTime } from "./time.ts";
 import { YearsMonthsDuration } from "./yearsMonthsDuration.ts";
-import { atOffset, offsetAt, offsetText, offsetThere, shownThere, type Zone } from "./zone.ts";
+import { atOffset, isFirstThere, offsetAt, offsetText, shownThere, type Zone } from "./zone.ts";
 
 /** A day and a time of it (DMN 1.5 §10.3.2.3.6): of no place, at an offset, or in a region. */
 export class FeelDateTime extends Temporal {
@@ -68,8 +68,9 @@ export class FeelDateTime extends Temporal {
     const text = `${this.date}T${clockText(this.nanoOfDay)}`;
     if (this.zone === null) return text;
     if (this.zone.kind === "offset") return text + offsetText(this.zone.offsetSeconds);
-    const isPlain = offsetThere(this.zone, this.#shown(), null) === this.offsetSeconds;
-    return isPlain ? `${text}@${this.zone.name}` : this.toJSON();
+    return isFirstThere(this.zone, this.#shown(), this.offsetSeconds ?? 0)
+      ? `${text}@${this.zone.name}`
+      : this.toJSON();
   }
 
   /** As Java writes it, so that others can read it: `2024-02-29T10:00:00+01:00[Europe/Berlin]`. */
@@ -139,7 +140,7 @@ export class FeelDateTime extends Temporal {
   /** Seconds since 1970 (DMN 1.5 §10.3.2.3.6). */
   #value(): Feel {
     const { epochDay, nanoOfDay } = this.#utc();
-    const nanos = BigInt(epochDay) * BigInt(nanosPerDay) + BigInt(nanoOfDay);
-    return reduced(new Decimal(nanos.toString()).div("1e9"));
+    const [midnight, clock] = [multiply(epochDay, 86_400), divide(nanoOfDay, nanosPerSecond)];
+    return midnight === null || clock === null ? null : add(midnight, clock);
   }
 }

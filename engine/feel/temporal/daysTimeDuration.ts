@@ -60,7 +60,7 @@ export class DaysTimeDuration extends Temporal {
   property(name: string): Feel | undefined {
     switch (name) {
       case "days":
-        return reduced(new Decimal((this.nanos / perDay).toString()));
+        return Number(this.nanos / perDay);
       case "hours":
         return Number((this.nanos / perHour) % 24n);
       case "minutes":
@@ -84,6 +84,8 @@ export class DaysTimeDuration extends Temporal {
   }
 
   times(other: Feel): Feel {
+    if (typeof other === "number" && Number.isSafeInteger(other))
+      return DaysTimeDuration.of(this.nanos * BigInt(other));
     return isNumeric(other) ? DaysTimeDuration.ofDecimal(this.#decimal().times(decimalOf(other))) : null;
   }
 

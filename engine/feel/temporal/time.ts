@@ -1,4 +1,4 @@
-import { Decimal, reduced } from "../numbers.ts";
+import { divide } from "../numbers.ts";
 import { type Feel, Temporal } from "../value.ts";
 import { modulo, nanosPerDay, nanosPerSecond } from "./calendar.ts";
 import { DaysTimeDuration } from "./daysTimeDuration.ts";
@@ -72,7 +72,7 @@ export class FeelTime extends Temporal {
 
   #ownProperty(name: string): Feel | undefined {
     if (name !== "value") return undefined;
-    return reduced(new Decimal(this.#utcNanos()).div(nanosPerSecond));
+    return divide(this.#utcNanos(), nanosPerSecond);
   }
 
   /** Null when only one of them is of a place. */

@@ -58,6 +58,11 @@ export function offsetThere(zone: Zone, local: Moment, preferred: number | null)
   return holds(before) ? before : after;
 }
 
+/** Whether clocks there show a moment for the first time when they are at this offset: the second time needs a word. */
+export const isFirstThere = (zone: Zone, local: Moment, offsetSeconds: number): boolean =>
+  offsetAt(zone, { ...local, epochDay: local.epochDay - 1 }) === offsetSeconds ||
+  offsetThere(zone, local, null) === offsetSeconds;
+
 /** What clocks show when the offset given was the wrong one, as in the hour that summer time leaves out. */
 export function shownThere(zone: Zone, local: Moment, preferred: number | null): Moment & { offsetSeconds: number } {
   const offsetSeconds = offsetThere(zone, local, preferred);
