@@ -1,6 +1,6 @@
 import type { Evaluation } from "../evaluation.ts";
 import { isNumeric, parseNumber } from "../numbers.ts";
-import { contextOf, type Feel, FunctionValue, isContext, isList, Range } from "../value.ts";
+import { contextOf, type Feel, FunctionValue, isContext, isList, Range, Temporal } from "../value.ts";
 import { functionText, Written, writeRange } from "./written.ts";
 
 /** JSON (RFC 8259) of a value, all digits of its numbers; what JSON has no form for is a string. */
@@ -24,6 +24,7 @@ function writeJson(value: Feel, to: Written): void {
 
 function plainText(value: Exclude<Feel, null>, run: Evaluation): string {
   if (value instanceof FunctionValue) return functionText(value);
+  if (value instanceof Temporal) return value.toJSON();
   if (!(value instanceof Range)) return String(value);
   const written = new Written(run);
   writeRange(value, written);
