@@ -21,7 +21,7 @@ export class MeteredText {
   readonly #isOnlyTest: boolean;
   #stepsPerRead = 0;
   #furthest = -1;
-  #states = 0;
+  #stateBytes = 0;
 
   /** A test alone runs on a deterministic automaton, whose states are made on the way and paid for each. */
   constructor(text: string, program: Program, run: Evaluation, use: "test" | "find") {
@@ -29,6 +29,7 @@ export class MeteredText {
     this.#run = run;
     this.#program = program;
     this.#isOnlyTest = use === "test";
+    this.#stateBytes = program.dfa.memBudget;
     this.begin();
   }
 
@@ -101,9 +102,10 @@ export class MeteredText {
   #payForStates(at: number): void {
     if (at < this.#furthest - 2) this.#stepsPerRead = this.#stepsPerReadOfMany();
     this.#furthest = Math.max(this.#furthest, at);
-    const states = this.#program.lazyDFA?.stateCount ?? 0;
-    if (states !== this.#states) this.#run.spend(4 * this.#size());
-    this.#states = states;
+    const bytesLeft = this.#program.lazyDFA.memBudget;
+    // Eight bytes for every instruction that a state is in, which takes some 150 ns.
+    if (bytesLeft < this.#stateBytes) this.#run.spend((this.#stateBytes - bytesLeft) / 3);
+    this.#stateBytes = bytesLeft;
   }
 
   /** Some 10 ns for an instruction. */

@@ -3,7 +3,7 @@ import { escaped, nextOf, type PatternFlags, type PatternReader, takes } from ".
 import { classText } from "./patternSets.ts";
 
 /** A pattern as RE2 reads it. */
-export interface Translated {
+interface Translated {
   readonly text: string;
   /** Instructions that it becomes, about. */
   readonly size: number;
@@ -19,12 +19,12 @@ const depthMax = 100;
  * The regular expression of XML Schema, XPath and what is common in Java, as one of RE2. Throws a {@link PatternFault} for
  * what is none, and for what RE2 has not.
  */
-export function translate(pattern: string, flags: PatternFlags, dialect: PatternDialect): Translated {
+export function translate(pattern: string, flags: PatternFlags, dialect: PatternDialect): string {
   const reader: PatternReader = { text: pattern, at: 0, flags, dialect, depth: 0 };
   const { text, size } = alternatives(reader);
   if (reader.at < pattern.length) throw new PatternFault(`it has ")" without "(" at character ${reader.at + 1}`);
   if (size > patternSizeMax) throw new PatternFault(`it becomes more than ${patternSizeMax} instructions`);
-  return { text: `(?${flags.i ? "i" : ""}${flags.m ? "m" : ""}:${text})`, size };
+  return `(?${flags.i ? "i" : ""}${flags.m ? "m" : ""}:${text})`;
 }
 
 function alternatives(reader: PatternReader): Translated {

@@ -20,11 +20,14 @@ export type Found = readonly number[];
 export class Pattern {
   /** Without the match itself. */
   readonly groupCount: number;
+  /** Instructions. */
+  readonly size: number;
   readonly #program: ReturnType<RE2JS["re2"]>;
 
   constructor(text: string) {
     this.#program = RE2JS.compile(text).re2();
     this.groupCount = this.#program.numberOfCapturingGroups();
+    this.size = this.#program.numberOfInstructions();
     this.#program.dfa.stateBudget = stateBytesMax;
     this.#program.dfa.memBudget = stateBytesMax;
   }
@@ -50,7 +53,11 @@ export class Pattern {
 
 const unanchored = 0;
 
+/** Ready patterns of all evaluations. */
 const kept = new Map<string, Pattern | PatternFault>();
+
+/** Those that an evaluation has paid for: what it pays must not depend on what others have used. */
+const paid = new WeakMap<Evaluation, Map<string, Pattern | PatternFault>>();
 
 /**
  * A regular expression as DMN has it (XPath and XQuery Functions 3.1 §5.6), with what Java has in common with RE2. `flags`
@@ -58,30 +65,40 @@ const kept = new Map<string, Pattern | PatternFault>();
  */
 export function patternOf(text: string, flags: string, dialect: PatternDialect, run: Evaluation): Pattern | null {
   const key = `${dialect}/${flags}/${text}`;
-  const known = kept.get(key);
-  const pattern = known ?? made(text, flags, dialect, run);
-  // What was used last stands last.
-  kept.delete(key);
-  kept.set(key, pattern);
-  if (kept.size > keptMax) kept.delete(kept.keys().next().value ?? "");
+  const own = paid.get(run) ?? new Map<string, Pattern | PatternFault>();
+  if (own.size === 0) paid.set(run, own);
+  const pattern = own.get(key) ?? paidPattern(key, text, flags, dialect, run);
+  own.set(key, pattern);
   if (pattern instanceof Pattern) return pattern;
   return run.warn(`Expected a regular expression, got "${shown(text)}": ${pattern.message}`);
 }
 
+function paidPattern(key: string, text: string, flags: string, dialect: PatternDialect, run: Evaluation) {
+  run.spend(200 + 20 * Math.min(text.length, lengthMax));
+  run.take(2_000);
+  const pattern = kept.get(key) ?? made(text, flags, dialect);
+  if (pattern instanceof Pattern) {
+    run.spend(20 * pattern.size);
+    run.take(100 * pattern.size);
+  }
+  // What was used last stands last.
+  kept.delete(key);
+  kept.set(key, pattern);
+  if (kept.size > keptMax) kept.delete(kept.keys().next().value ?? "");
+  return pattern;
+}
+
 const shown = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
-function made(text: string, flags: string, dialect: PatternDialect, run: Evaluation): Pattern | PatternFault {
+function made(text: string, flags: string, dialect: PatternDialect): Pattern | PatternFault {
   const unknown = /[^smixq]/.exec(flags);
   if (unknown) return new PatternFault(`it has an unknown flag "${unknown[0]}"`);
   if (text.length > lengthMax) return new PatternFault(`it is longer than ${lengthMax} characters`);
-  run.spend(200 + 20 * text.length);
   const has = (flag: string) => flags.includes(flag);
   if (has("q")) return new Pattern(`${has("i") ? "(?i)" : ""}${RE2JS.quote(text)}`);
   try {
     const set = { s: has("s"), m: has("m"), i: has("i") };
-    const translated = translate(has("x") ? withoutSpace(text) : text, set, dialect);
-    run.spend(20 * translated.size);
-    return new Pattern(translated.text);
+    return new Pattern(translate(has("x") ? withoutSpace(text) : text, set, dialect));
   } catch (fault) {
     if (fault instanceof PatternFault) return fault;
     if (fault instanceof Error && fault.name.startsWith("RE2JS")) return new PatternFault(fault.message);
