@@ -64,6 +64,14 @@ export const findingCodes = {
   SOUNDNESS_UNDECIDED: "A process is too large to tell whether its joins can starve",
   USER_TASK_AS_JOB: "A user task for job workers is executed as a user task of the inbox",
   FORM_NOT_SHOWN: "A form is named that the inbox does not draw",
+  DECISION_MISSING: "A file of decisions has none",
+  DECISION_INVALID: "A part of a decision is missing or is not executed",
+  DECISION_TABLE_INVALID: "A decision table cannot be evaluated as it is drawn",
+  DECISION_CYCLE: "Decisions, knowledge models or services require one another in a circle",
+  EXPRESSION_LANGUAGE_UNKNOWN: "An expression of a decision is not in FEEL",
+  TYPE_UNKNOWN: "A type is named that does not exist",
+  TYPE_INVALID: "A type cannot be used as it is defined",
+  IMPORT_MISSING: "A decision model imports one that is not deployed with it",
 } as const;
 
 export type FindingCode = keyof typeof findingCodes;

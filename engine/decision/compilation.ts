@@ -1,0 +1,98 @@
+import { expressionLengthMax } from "../bounds.ts";
+import { type Compiled, compileExpression, compileUnaryTests, type KnownNames } from "../feel/compile.ts";
+import { textOf, type XmlElement } from "../model/xml.ts";
+import { failed, type Result } from "../result.ts";
+import { describe, type Findings } from "./findings.ts";
+import type { Dialect, Logic } from "./model.ts";
+import { fitted, type Types } from "./types.ts";
+
+/** What compiling the parts of one model needs. */
+export interface Compilation {
+  readonly dialect: Dialect;
+  readonly findings: Findings;
+  readonly types: Types;
+  /** The model's own; null when it says nothing, which is FEEL. */
+  readonly language: string | null;
+}
+
+/** A boxed expression, and the names that are known in what it gives. */
+export interface Boxed {
+  readonly logic: Logic;
+  readonly names: KnownNames;
+}
+
+/** Requirements of an element, or entries of a context: each is a name that every expression there is read with. */
+export const namesMax = 1_000;
+
+/** Gives null; of what is empty, or had a finding. */
+export const nothing: Logic = () => null;
+
+/** The value of a `literalExpression`, of its type; null when it is empty. */
+export function literalExpression(element: XmlElement | undefined, names: KnownNames, compiling: Compilation): Boxed {
+  const text = textOf(element, "text");
+  if (!element || text === undefined) return { logic: nothing, names: {} };
+  const type = compiling.types.of(element);
+  const read = expressionOf(text, element, names, compiling);
+  const known = compiling.types.namesOf(type);
+  const { dialect } = compiling;
+  if (!read.ok) return { logic: (_, run) => run.warn(read.message), names: known };
+  const { evaluate } = read.value;
+  if (type.kind === "Any") return { logic: evaluate, names: known };
+  const what = `the value of ${describe(element)}`;
+  return { logic: (scope, run) => fitted(evaluate(scope, run), type, { run, what, dialect }), names: known };
+}
+
+/** Fails after a finding. An expression that cannot be read is null in DMN's dialect, and refused in Camunda's. */
+export const expressionOf = (
+  text: string,
+  element: XmlElement,
+  names: KnownNames,
+  compiling: Compilation,
+): Result<Compiled> =>
+  read(text, element, names, compiling, () => compileExpression(text, optionsOf(names, compiling)));
+
+/** As {@link expressionOf}, of unary tests. */
+export const testsOf = (
+  text: string,
+  element: XmlElement,
+  names: KnownNames,
+  compiling: Compilation,
+): Result<Compiled> =>
+  read(text, element, names, compiling, () => compileUnaryTests(text, optionsOf(names, compiling)));
+
+const optionsOf = (names: KnownNames, { dialect, types }: Compilation) => ({ dialect, names, types: types.byName });
+
+/** Names that are known where an expression is read make reading it as much longer as a character does. */
+const namesPerCharacter = 4;
+
+function read(
+  text: string,
+  element: XmlElement,
+  names: KnownNames,
+  compiling: Compilation,
+  compile: () => Result<Compiled>,
+): Result<Compiled> {
+  const { findings, dialect } = compiling;
+  if (!isInFeel(element, compiling)) {
+    const message = `Expected FEEL at ${describe(element)}, got the expression language "${languageOf(element, compiling)}".`;
+    findings.error("EXPRESSION_LANGUAGE_UNKNOWN", element, message);
+    return failed(message);
+  }
+  if (!findings.takes(text.length + Object.keys(names).length / namesPerCharacter, element))
+    return failed(`${describe(element)} is not read, as the file has too much`);
+  const compiled =
+    text.length > expressionLengthMax
+      ? failed(`it has ${text.length} characters, more than ${expressionLengthMax}`)
+      : compile();
+  if (compiled.ok) return compiled;
+  const message = `Expected a FEEL expression at ${describe(element)}, got "${text}": ${compiled.message}.`;
+  findings[dialect === "camunda" ? "error" : "warning"]("EXPRESSION_INVALID", element, message);
+  return failed(message);
+}
+
+/** `feel`, and the namespaces that the versions of DMN gave it. */
+export const isInFeel = (element: XmlElement, compiling: Compilation): boolean =>
+  /^(feel|https?:\/\/www\.omg\.org\/spec\/(FEEL|DMN)\/.*)$/i.test(languageOf(element, compiling));
+
+const languageOf = (element: XmlElement, { language }: Compilation) =>
+  textOf(element, "expressionLanguage") ?? language ?? "feel";

@@ -1,0 +1,10 @@
+/** A decision that cannot be made, in a sentence: what was expected, what came. A failure, never null. */
+export class DecisionFailure extends Error {
+  /** The rule at which it failed; null when it is about the whole decision. */
+  readonly ruleId: string | null;
+
+  constructor(message: string, ruleId: string | null = null) {
+    super(message);
+    this.ruleId = ruleId;
+  }
+}
