@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { DatabaseError } from "../database.ts";
 import { inOne } from "./inOne.ts";
-import { partitionName, rangeOf, startOfRange } from "./ranges.ts";
+import { makeRanges, partitionName, rangeOf, rangesOf, startOfRange } from "./ranges.ts";
 import { historyTables, type InstanceTable, instanceTables } from "./tables.ts";
 
 /**
@@ -17,21 +17,40 @@ type Connection = Pick<PoolClient, "query">;
 const hashPartitions = 8;
 
 /**
- * Lays the tables out. Fails with a {@link DatabaseError} when they lie otherwise already. To be called while no other
- * server prepares the same database; servers that run on meanwhile only wait.
+ * Lays the tables out: all of them at first, later those that a newer version has brought. Fails with a
+ * {@link DatabaseError} when they lie otherwise already. To be called while no other server prepares the same database;
+ * servers that run on meanwhile only wait.
  */
 export async function layOut(db: Connection, wanted: Layout): Promise<void> {
   const found = await foundLayout(db);
-  if (found === wanted) return;
-  if (found !== "whole")
+  if (found !== wanted && found !== "whole")
     throw new DatabaseError(
       `The database was laid out as "${found}" and is to be used as "${wanted}": choose the MILLRACE_BACKEND that it was made with, or an empty database.`,
     );
+  const tables = await notLaidOut(db, wanted);
+  if (tables.length === 0) return;
   await inOne(db, async () => {
-    if (wanted === "range") await cutIntoRanges(db);
-    else if (wanted === "hash") await cutByHash(db);
-    else await distribute(db);
+    if (wanted === "range") await cutIntoRanges(db, tables);
+    else if (wanted === "hash") await cutByHash(db, tables);
+    else await distribute(db, tables);
   });
+  if (wanted === "range") await makeRanges(db, (await rangesOf(db)).at(-1) ?? 0);
+}
+
+/** Tables that are still as their migration made them and are to lie otherwise. */
+async function notLaidOut(db: Connection, wanted: Layout): Promise<readonly InstanceTable[]> {
+  if (wanted === "whole") return [];
+  const done =
+    wanted === "citus"
+      ? "select 1 from pg_dist_partition d where d.logicalrelid = c.oid"
+      : "select 1 from pg_partitioned_table p where p.partrelid = c.oid";
+  // Before the first table is spread, Citus may not even be there; asking it to says so.
+  if (wanted === "citus" && (await foundLayout(db)) === "whole") return instanceTables;
+  const { rows } = await db.query<{ name: string }>(
+    `select relname as name from pg_class c where relnamespace = 'millrace'::regnamespace and not exists (${done})`,
+  );
+  const names = new Set(rows.map(({ name }) => name));
+  return (wanted === "range" ? historyTables : instanceTables).filter(({ name }) => names.has(name));
 }
 
 async function foundLayout(db: Connection): Promise<Layout> {
@@ -50,13 +69,9 @@ async function foundLayout(db: Connection): Promise<Layout> {
 }
 
 /** What is in the tables becomes the first partition; instances to come have the next ones. */
-async function cutIntoRanges(db: Connection): Promise<void> {
-  const { rows } = await db.query<{ newest: string | null }>(
-    "select max(key)::text as newest from millrace.process_instance",
-  );
-  // One more: servers that are running hold keys in hand that they have not used.
-  const last = rows[0]?.newest === null || rows[0] === undefined ? 0 : rangeOf(BigInt(rows[0].newest)) + 1;
-  for (const table of historyTables) {
+async function cutIntoRanges(db: Connection, tables: readonly InstanceTable[]): Promise<void> {
+  const last = await firstRange(db);
+  for (const table of tables) {
     const partition = partitionName(table.name, last);
     await putAside(db, table, partition);
     await makeParent(db, table, partition, "range");
@@ -67,8 +82,19 @@ async function cutIntoRanges(db: Connection): Promise<void> {
   }
 }
 
-async function cutByHash(db: Connection): Promise<void> {
-  for (const table of instanceTables) {
+/** The one that the other tables begin with; else the one after all instances that there are. */
+async function firstRange(db: Connection): Promise<number> {
+  const [first] = await rangesOf(db);
+  if (first !== undefined) return first;
+  const { rows } = await db.query<{ newest: string | null }>(
+    "select max(key)::text as newest from millrace.process_instance",
+  );
+  // One more: servers that are running hold keys in hand that they have not used.
+  return rows[0]?.newest === null || rows[0] === undefined ? 0 : rangeOf(BigInt(rows[0].newest)) + 1;
+}
+
+async function cutByHash(db: Connection, tables: readonly InstanceTable[]): Promise<void> {
+  for (const table of tables) {
     const old = `${table.name}_old`;
     await putAside(db, table, old);
     await makeParent(db, table, old, "hash");
@@ -83,12 +109,13 @@ async function cutByHash(db: Connection): Promise<void> {
 }
 
 /** Citus keeps rows of one instance together on one of its nodes; everything else stays on the coordinator. */
-async function distribute(db: Connection): Promise<void> {
-  for (const [at, { name, keyColumn }] of instanceTables.entries())
+async function distribute(db: Connection, tables: readonly InstanceTable[]): Promise<void> {
+  const [leading] = instanceTables;
+  for (const { name, keyColumn } of tables)
     await db.query("select create_distributed_table($1, $2, colocate_with => $3)", [
       `millrace.${name}`,
       keyColumn,
-      at === 0 ? "none" : `millrace.${instanceTables[0]?.name}`,
+      name === leading?.name ? "none" : `millrace.${leading?.name}`,
     ]);
 }
 

@@ -29,23 +29,40 @@ export async function rangesOf(db: Connection): Promise<number[]> {
 }
 
 /**
- * Makes the partitions of all ranges up to one, where they are missing. A new table is attached, which lets others read
- * and write meanwhile; made as a partition at once it would wait for every transaction and hold up all that come after.
+ * Makes the partitions of all ranges up to one, where they are missing: a server of an earlier version, which still runs
+ * beside this one, makes those that it knows of. A new table is attached, which lets others read and write meanwhile;
+ * made as a partition at once it would wait for every transaction and hold up all that come after.
  */
 export async function makeRanges(db: Connection, until: number): Promise<void> {
   await inOne(db, async () => {
     await db.query("select pg_advisory_xact_lock(hashtext('millrace ranges'))");
-    const newest = (await rangesOf(db)).at(-1) ?? -1;
-    for (let number = newest + 1; number <= until; number++)
-      for (const { name } of historyTables) {
-        const partition = `millrace.${partitionName(name, number)}`;
-        await db.query(`create table ${partition} (like millrace.${name} including all)`);
-        await db.query(
-          `alter table millrace.${name} attach partition ${partition}
-             for values from (${startOfRange(number)}) to (${startOfRange(number + 1)})`,
-        );
-      }
+    const numbers = await rangesOf(db);
+    for (let next = (numbers.at(-1) ?? -1) + 1; next <= until; next++) numbers.push(next);
+    const there = new Set(await partitions(db));
+    for (const number of numbers)
+      for (const { name } of historyTables)
+        if (!there.has(partitionName(name, number))) await makePartition(db, name, number);
   });
+}
+
+/** Names of all that are there, those that are about to be dropped as well. */
+async function partitions(db: Connection): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    "select relname as name from pg_class where relnamespace = 'millrace'::regnamespace and relkind = 'r' and relname ~ $1",
+    [partitionPattern],
+  );
+  return rows.map(({ name }) => name);
+}
+
+const partitionPattern = `^(${historyTables.map(({ name }) => name).join("|")})_p\\d+$`;
+
+async function makePartition(db: Connection, name: string, number: number): Promise<void> {
+  const partition = `millrace.${partitionName(name, number)}`;
+  await db.query(`create table ${partition} (like millrace.${name} including all)`);
+  await db.query(
+    `alter table millrace.${name} attach partition ${partition}
+       for values from (${startOfRange(number)}) to (${startOfRange(number + 1)})`,
+  );
 }
 
 /**
@@ -66,17 +83,26 @@ export async function detachRange(db: Connection, number: number): Promise<void>
 
 /** Drops what was a range of the tables, with everything in it. */
 export async function dropRange(db: Connection, number: number): Promise<void> {
-  for (const { name } of historyTables) await db.query(`drop table millrace.${partitionName(name, number)}`);
+  for (const { name } of historyTables) await db.query(`drop table if exists millrace.${partitionName(name, number)}`);
 }
 
-/** Ranges that somebody has begun to detach and has not dropped. */
+/**
+ * Ranges that somebody has begun to detach and has not dropped; a server of an earlier version leaves the tables that it
+ * does not know.
+ */
 export async function leftRanges(db: Connection): Promise<number[]> {
   const { rows } = await db.query<{ number: number }>(
-    `select distinct substring(c.relname from '\\d+$')::int as number from pg_class c
-     left join pg_inherits i on i.inhrelid = c.oid
+    `with attached as (
+       select c.relname, i.inhparent = 'millrace.journal'::regclass as is_journal,
+              substring(c.relname from '\\d+$')::int as number
+       from pg_inherits i join pg_class c on c.oid = i.inhrelid
+       where c.relnamespace = 'millrace'::regnamespace and not i.inhdetachpending)
+     select distinct substring(c.relname from '\\d+$')::int as number from pg_class c
      where c.relnamespace = 'millrace'::regnamespace and c.relkind = 'r' and c.relname ~ $1
-       and (i.inhrelid is null or i.inhdetachpending) order by 1`,
-    [`^(${historyTables.map(({ name }) => name).join("|")})_p\\d+$`],
+       and (c.relname not in (select relname from attached)
+            or substring(c.relname from '\\d+$')::int not in (select number from attached where is_journal))
+     order by 1`,
+    [partitionPattern],
   );
   return rows.map(({ number }) => number);
 }

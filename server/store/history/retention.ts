@@ -37,6 +37,15 @@ const expired = `
     and i.ended_at <= $1::timestamptz - make_interval(days => case when own.process_id is null then others.days else own.days end)
     and not exists (select 1 from millrace.process_instance f where f.root_key = i.root_key and f.state = 'ACTIVE')`;
 
+/** Decisions that no process asked for ($2 and $3 bound the keys). They belong to no process: the policy of all others is theirs. */
+const evaluated = `
+  select d.process_instance_key as key from millrace.decision_instance d
+  left join millrace.retention_policy others on others.process_id = ''
+  where d.process_definition_key is null and d.process_instance_key >= $2 and d.process_instance_key < $3`;
+
+/** They go at an instant ($1). */
+const isOld = "coalesce(d.evaluated_at <= $1::timestamptz - make_interval(days => others.days), false)";
+
 /** Removes what no policy keeps any longer. One node at a time; on a connection of its own, as it may take minutes. */
 export async function removeExpired(db: Client, layout: Layout, nowMs: number): Promise<Removed> {
   const removed: Removed = { ranges: [], instances: 0 };
@@ -80,6 +89,8 @@ async function isAnyKept(db: Client, { from, to, nowMs }: Stretch): Promise<bool
     [from, to],
   );
   if (running.rows.length > 0) return true;
+  const evaluations = await db.query(`${evaluated} and not (${isOld}) limit 1`, [new Date(nowMs), from, to]);
+  if (evaluations.rows.length > 0) return true;
   const { rows } = await db.query<{ is: boolean }>(
     `select exists (select key from millrace.process_instance where key >= $2 and key < $3 except (${expired})) as is`,
     [new Date(nowMs), from, to],
@@ -91,16 +102,19 @@ async function isAnyKept(db: Client, { from, to, nowMs }: Stretch): Promise<bool
 async function drop(db: Client, number: number, removed: Removed): Promise<void> {
   await detachRange(db, number);
   await inOne(db, async () => {
-    await uncount(db, {
-      elements: `millrace.${partitionName("element_instance", number)}`,
-      instances: `millrace.${partitionName("process_instance", number)}`,
-    });
+    const elements = `millrace.${partitionName("element_instance", number)}`;
+    const instances = `millrace.${partitionName("process_instance", number)}`;
+    const { rows } = await db.query<{ are: boolean }>("select to_regclass($1) is not null as are", [elements]);
+    // A server of an earlier version has dropped those that it knows of.
+    if (rows[0]?.are) await uncount(db, { elements, instances });
     await dropRange(db, number);
   });
   removed.ranges.push(number);
 }
 
-async function deleteExpired(db: Client, { from, to, nowMs }: Stretch): Promise<number> {
+async function deleteExpired(db: Client, stretch: Stretch): Promise<number> {
+  await deleteEvaluations(db, stretch);
+  const { from, to, nowMs } = stretch;
   let count = 0;
   for (let next = from; ; ) {
     const { rows } = await db.query<{ key: string }>(`${expired} order by i.key limit ${sliceSize}`, [
@@ -114,6 +128,16 @@ async function deleteExpired(db: Client, { from, to, nowMs }: Stretch): Promise<
     await inOne(db, () => deleteInstances(db, keys));
     count += keys.length;
     next = BigInt(last) + 1n;
+  }
+}
+
+async function deleteEvaluations(db: Client, { from, to, nowMs }: Stretch): Promise<void> {
+  for (;;) {
+    const slice = `${evaluated} and ${isOld} limit ${sliceSize}`;
+    const { rows } = await db.query<{ key: string }>(slice, [new Date(nowMs), from, to]);
+    if (rows.length === 0) return;
+    const keys = rows.map(({ key }) => key);
+    await db.query("delete from millrace.decision_instance where process_instance_key = any($1::bigint[])", [keys]);
   }
 }
 
@@ -135,9 +159,11 @@ async function rangeInUse(db: Client, nowMs: number): Promise<{ number: number; 
 }
 
 async function beginningOf(db: Client, number: number): Promise<number | null> {
-  const { rows } = await db.query<{ startedAt: Date }>(
-    `select started_at as "startedAt" from millrace.process_instance where key >= $1 order by key limit 1`,
+  const { rows } = await db.query<{ beganAt: Date | null }>(
+    `select least((select started_at from millrace.process_instance where key >= $1 order by key limit 1),
+                  (select evaluated_at from millrace.decision_instance where process_instance_key >= $1
+                   order by process_instance_key limit 1)) as "beganAt"`,
     [startOfRange(number)],
   );
-  return rows[0]?.startedAt.getTime() ?? null;
+  return rows[0]?.beganAt?.getTime() ?? null;
 }

@@ -21,6 +21,7 @@ export const historyTables: readonly InstanceTable[] = [
   of(schema.userTask),
   of(schema.subscription),
   of(schema.incident),
+  of(schema.decisionInstance),
   of(schema.journal),
 ];
 

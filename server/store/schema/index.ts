@@ -2,6 +2,7 @@
 
 export * from "./clock.ts";
 export { millrace } from "./columns.ts";
+export * from "./decision.ts";
 export * from "./definition.ts";
 export * from "./history.ts";
 export * from "./instance.ts";
