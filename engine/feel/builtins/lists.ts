@@ -2,7 +2,7 @@ import { equal } from "../comparison.ts";
 import type { Evaluation } from "../evaluation.ts";
 import type { Numeric } from "../numbers.ts";
 import { type Feel, type FeelList, type FunctionValue, isList, kindOf } from "../value.ts";
-import { anything, type BuiltIns, form, functionValue, list, number, optional, rest } from "./form.ts";
+import { anything, type BuiltIns, type Form, form, functionValue, list, number, optional, rest } from "./form.ts";
 import { indexOfPosition, truncated } from "./positions.ts";
 import { ValueCounts } from "./sameness.ts";
 import { sorted } from "./sorting.ts";
@@ -24,7 +24,7 @@ export const lists: BuiltIns = {
     form([list("list"), rest(anything("items"))], ([items, added], run) => made([...items, ...added], run)),
     form([list("list"), anything("item")], ([items, added], run) => made([...items, added], run)),
   ],
-  concatenate: [form([rest(list("lists"))], ([lists], run) => concatenated(lists, run))],
+  concatenate: ofLists((lists, run) => concatenated(lists, run)),
   "insert before": [
     form([list("list"), number("position"), anything("newItem")], ([items, position, newItem], run) => {
       const at = placeOf(position, items, run);
@@ -53,12 +53,10 @@ export const lists: BuiltIns = {
       return items.flatMap((item, at) => (equal(item, match, run) === true ? [at + 1] : []));
     }),
   ],
-  union: [
-    form([rest(list("lists"))], ([lists], run) => {
-      const all = concatenated(lists, run);
-      return all === null ? null : timesSeen(all, 1, run);
-    }),
-  ],
+  union: ofLists((lists, run) => {
+    const all = concatenated(lists, run);
+    return all === null ? null : timesSeen(all, 1, run);
+  }),
   "distinct values": [form([list("list")], ([items], run) => timesSeen(items, 1, run))],
   flatten: [form([list("list")], ([items], run) => flattened(items, run))],
   sort: [form([list("list"), functionValue("precedes")], ([items, precedes], run) => sorted(items, precedes, run))],
@@ -66,6 +64,14 @@ export const lists: BuiltIns = {
   partition: [form([list("list"), number("size")], ([items, size], run) => partitioned(items, size, run))],
   "is empty": [form([list("list")], ([items]) => items.length === 0)],
 };
+
+/** By name, Camunda calls them `lists` and DMN `list`. */
+function ofLists(call: (lists: readonly FeelList[], run: Evaluation) => Feel): readonly Form[] {
+  return [
+    form([rest(list("lists"))], ([lists], run) => call(lists, run)),
+    form([rest(list("list"))], ([lists], run) => call(lists, run)),
+  ];
+}
 
 /** The list, once it is paid for. */
 function made(items: FeelList, run: Evaluation): FeelList {

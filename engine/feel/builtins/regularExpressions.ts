@@ -39,8 +39,8 @@ function functionsOf(dialect: PatternDialect): BuiltIns {
       ),
     ],
     extract: [
-      form([text("input"), text("pattern")], ([input, pattern], run) =>
-        extracted(input, patternOf(pattern, "", dialect, run), run),
+      form([text("string"), text("pattern")], ([string, pattern], run) =>
+        extracted(string, patternOf(pattern, "", dialect, run), run),
       ),
     ],
   };

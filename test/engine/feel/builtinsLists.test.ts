@@ -298,6 +298,7 @@ test("takes arguments by name", () => {
       ],
     }).value,
   ).toEqual([1, 2, 3]);
+  expect(calledByName("concatenate", { list: [[1], [2]] }).value).toEqual([1, 2]);
   expect(calledByName("list replace", { position: 2, newItem: 4, list: [1, 2, 3] }).value).toEqual([1, 4, 3]);
   expect(calledByName("median", { l: [2, 4] }).value).toBe(null);
 });
