@@ -36,7 +36,7 @@ function numberFrom(from: string, grouping: string | null, decimal: string | nul
     return run.warn(`Expected "," or "." as decimal separator, got ${shown(decimal)}`);
   if (decimal !== null && decimal === grouping)
     return run.warn(`Expected two separators that differ, got ${shown(decimal)} twice`);
-  run.spend(from.length / 8);
+  run.spend(10 + from.length / 8);
   run.take(4 * from.length);
   const digits = grouping === null ? from : from.replaceAll(grouping, "");
   const plain = decimal === "," ? commaAsPoint(digits) : digits;

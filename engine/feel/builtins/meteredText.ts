@@ -7,6 +7,9 @@ type Program = ReturnType<RE2JS["re2"]>;
 /** What the library calls the end of a text. */
 const endOfText = -8;
 
+/** Beyond them the library searches without marks. */
+const marksMax = 262_144;
+
 /** Conditions at a place, as the library's instructions ask for them. */
 const conditions = { lineStart: 1, lineEnd: 2, textStart: 4, textEnd: 8, wordBoundary: 16, noWordBoundary: 32 };
 
@@ -38,8 +41,7 @@ export class MeteredText {
     this.#furthest = -1;
     const isQuick = this.#isOnlyTest || this.#program.onepass !== null;
     this.#stepsPerRead = isQuick ? 0.5 : this.#stepsPerReadOfMany();
-    // The library's mark of every place and instruction, and what a call takes.
-    this.#run.spend(10 + (this.#isOnlyTest ? 0 : Math.min(262_144, this.text.length * this.#size()) / 8_192));
+    this.#run.spend(10 + (this.#isOnlyTest ? 0 : this.#stepsOfMarks()));
   }
 
   step(at: number): number {
@@ -110,6 +112,13 @@ export class MeteredText {
 
   /** Some 10 ns for an instruction. */
   #stepsPerReadOfMany = () => 0.5 + this.#size() / 8;
+
+  /** Short texts are searched with a mark for every place and instruction, all of which are wiped before. */
+  #stepsOfMarks(): number {
+    const { onepass, prefixComplete, numSubexp } = this.#program;
+    const marks = this.text.length * this.#size();
+    return onepass !== null || (prefixComplete && numSubexp === 0) || marks > marksMax ? 0 : marks / 8_192;
+  }
 
   #size = () => this.#program.numberOfInstructions();
 }

@@ -58,6 +58,7 @@ function rounded(n: Numeric, scale: Numeric, mode: LibraryDecimal.Rounding, run:
   if (places < scaleMin || places > scaleMax)
     return run.warn(`Expected a scale from ${scaleMin} to ${scaleMax}, got ${scale}`);
   if (places >= 0 && Number.isSafeInteger(n)) return n;
+  run.spend(20);
   const exact = decimalOf(n);
   return reduced(
     places >= 0 ? exact.toDecimalPlaces(places, mode) : exact.toNearest(new Decimal(`1e${-places}`), mode),

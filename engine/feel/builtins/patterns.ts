@@ -7,8 +7,9 @@ import { translate } from "./patternSyntax.ts";
 /** Longer patterns are refused; what people write has some hundred characters. */
 const lengthMax = 2_000;
 
-/** Patterns that are kept ready, the least recently used ones leave. */
+/** Patterns that are kept ready, and bytes that they may take but for their automata; the least recently used leave. */
 const keptMax = 100;
+const keptBytesMax = 16 * 2 ** 20;
 
 /** Bytes that the states of one pattern's automaton may take. */
 const stateBytesMax = 128 * 1024;
@@ -22,12 +23,15 @@ export class Pattern {
   readonly groupCount: number;
   /** Instructions. */
   readonly size: number;
+  /** Of its instructions, about. */
+  readonly bytes: number;
   readonly #program: ReturnType<RE2JS["re2"]>;
 
   constructor(text: string) {
     this.#program = RE2JS.compile(text).re2();
     this.groupCount = this.#program.numberOfCapturingGroups();
     this.size = this.#program.numberOfInstructions();
+    this.bytes = bytesOf(this.#program);
     this.#program.dfa.stateBudget = stateBytesMax;
     this.#program.dfa.memBudget = stateBytesMax;
   }
@@ -53,6 +57,11 @@ export class Pattern {
 
 const unanchored = 0;
 
+function bytesOf({ prog: { inst } }: ReturnType<RE2JS["re2"]>): number {
+  const instructions: readonly { readonly runes?: ArrayLike<number> | null }[] = inst;
+  return instructions.reduce((sum, { runes }) => sum + 100 + 4 * (runes?.length ?? 0), 0);
+}
+
 /** Ready patterns of all evaluations. */
 const kept = new Map<string, Pattern | PatternFault>();
 
@@ -64,6 +73,8 @@ const paid = new WeakMap<Evaluation, Map<string, Pattern | PatternFault>>();
  * are those of XPath. Null with a warning when it is none.
  */
 export function patternOf(text: string, flags: string, dialect: PatternDialect, run: Evaluation): Pattern | null {
+  const fault = faultOf(text, flags);
+  if (fault !== null) return run.warn(`Expected a regular expression, got "${shown(text)}": ${fault}`);
   const key = `${dialect}/${flags}/${text}`;
   const own = paid.get(run) ?? new Map<string, Pattern | PatternFault>();
   if (own.size === 0) paid.set(run, own);
@@ -74,26 +85,42 @@ export function patternOf(text: string, flags: string, dialect: PatternDialect, 
 }
 
 function paidPattern(key: string, text: string, flags: string, dialect: PatternDialect, run: Evaluation) {
-  run.spend(200 + 20 * Math.min(text.length, lengthMax));
+  run.spend(200 + 20 * text.length);
   run.take(2_000);
   const pattern = kept.get(key) ?? made(text, flags, dialect);
   if (pattern instanceof Pattern) {
     run.spend(20 * pattern.size);
-    run.take(100 * pattern.size);
+    run.take(pattern.bytes);
   }
-  // What was used last stands last.
-  kept.delete(key);
-  kept.set(key, pattern);
-  if (kept.size > keptMax) kept.delete(kept.keys().next().value ?? "");
+  keep(key, pattern);
   return pattern;
+}
+
+let keptBytes = 0;
+
+/** What was used last stands last. */
+function keep(key: string, pattern: Pattern | PatternFault): void {
+  forget(key);
+  kept.set(key, pattern);
+  keptBytes += pattern instanceof Pattern ? pattern.bytes : 0;
+  while (kept.size > keptMax || keptBytes > keptBytesMax) forget(kept.keys().next().value ?? "");
+}
+
+function forget(key: string): void {
+  const pattern = kept.get(key);
+  if (pattern instanceof Pattern) keptBytes -= pattern.bytes;
+  kept.delete(key);
+}
+
+/** What is wrong already from outside. */
+function faultOf(text: string, flags: string): string | null {
+  if (!/^[smixq]{0,5}$/.test(flags)) return `its flags "${shown(flags)}" are not some of s, m, i, x and q`;
+  return text.length > lengthMax ? `it is longer than ${lengthMax} characters` : null;
 }
 
 const shown = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
 function made(text: string, flags: string, dialect: PatternDialect): Pattern | PatternFault {
-  const unknown = /[^smixq]/.exec(flags);
-  if (unknown) return new PatternFault(`it has an unknown flag "${unknown[0]}"`);
-  if (text.length > lengthMax) return new PatternFault(`it is longer than ${lengthMax} characters`);
   const has = (flag: string) => flags.includes(flag);
   if (has("q")) return new Pattern(`${has("i") ? "(?i)" : ""}${RE2JS.quote(text)}`);
   try {

@@ -119,6 +119,7 @@ function join(items: FeelList, delimiter: string, run: Evaluation): string | nul
 
 /** RFC 9562 §5.4, version 4. */
 function uuid(run: Evaluation): string {
+  run.spend(80);
   const digits = Array.from({ length: 32 }, () => Math.floor(run.random() * 16));
   digits[12] = 4;
   digits[16] = 8 + ((digits[16] ?? 0) % 4);
