@@ -1,11 +1,23 @@
 import { createHash } from "node:crypto";
 import type { PoolClient } from "pg";
+import type { DecisionModel } from "../../engine/decision/model.ts";
+import { readDecisions } from "../../engine/decision/read.ts";
 import { entriesOf } from "../../engine/elements/scope.ts";
 import type { Finding } from "../../engine/model/finding.ts";
 import type { ProcessModel } from "../../engine/model/model.ts";
 import { parseModel } from "../../engine/model/parse.ts";
 import type { Workshop } from "./batch.ts";
 import { inTransaction } from "./database.ts";
+import {
+  type DecisionCandidate,
+  type DecisionFile,
+  type DeployedRequirements,
+  decisionCandidates,
+  deployDecisions,
+  isUnchanged,
+  refuseDoubtfulIds,
+  unchangedRequirements,
+} from "./decisions/deployment.ts";
 import { Refused } from "./failures.ts";
 import { startWaiting } from "./messageStarts.ts";
 import { replaceStarts } from "./starts.ts";
@@ -28,48 +40,59 @@ export interface DeployedProcess {
 export interface Deployment {
   readonly deploymentKey: string;
   readonly processes: readonly DeployedProcess[];
+  readonly requirements: readonly DeployedRequirements[];
   readonly warnings: readonly Finding[];
 }
 
 interface Parsed {
   readonly resource: Resource;
   readonly processes: readonly ProcessModel[];
+  /** Null of a file that is none of decisions, and of a faulty one. */
+  readonly decisions: DecisionModel | null;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Deploys all files or none. When one has changed, every process of the deployment becomes the next version of its id,
- * so that processes which call each other within their deployment find each other; when none has, all stay the versions
- * they are. Fails with DEPLOYMENT_REFUSED and the findings.
+ * Deploys all files or none. When one has changed, every process and every decision of the deployment becomes the next
+ * version of its id, so that what was deployed together finds each other; when none has since they were, all stay the
+ * versions they are. Fails with DEPLOYMENT_REFUSED and the findings.
  */
 export async function deploy(shop: Workshop, resources: readonly Resource[]): Promise<Deployment> {
-  const parsed = await Promise.all(resources.map(parse));
+  const parsed = await Promise.all(resources.map((resource) => parse(resource, resources)));
   refuseFaulty(parsed);
   const deploymentKey = await shop.keys.next();
   const change = { instances: [], jobTypes: [], definitions: true };
-  const processes = await inTransaction(shop.pool, async (tx) => {
+  const deployed = await inTransaction(shop.pool, async (tx) => {
     // One deployment at a time: versions count without gaps and no two are the newest.
     await tx.query("select pg_advisory_xact_lock(hashtext('millrace deployment'))");
-    const deployed = await deployAll(shop, tx, parsed, deploymentKey);
+    const done = await deployAll(shop, tx, parsed, deploymentKey);
     await shop.hub.notify(tx, change);
-    return deployed;
+    return done;
   });
   shop.hub.emit(change);
   shop.timers.wakeAt(shop.nowMs());
   shop.drainOutbox();
-  return { deploymentKey, processes, warnings: parsed.flatMap(({ findings }) => findings) };
+  return { deploymentKey, ...deployed, warnings: parsed.flatMap(({ findings }) => findings) };
 }
 
-async function parse(resource: Resource): Promise<Parsed> {
+/** Files of decisions may import each other. */
+async function parse(resource: Resource, all: readonly Resource[]): Promise<Parsed> {
+  if (isOfDecisions(resource)) {
+    const others = all.filter((other) => other !== resource && isOfDecisions(other)).map(({ content }) => content);
+    const { model, findings } = await readDecisions(resource.content, { others });
+    return { resource, processes: [], decisions: model, findings };
+  }
   if (!/\.(bpmn|bpmn20\.xml|xml)$/i.test(resource.name))
     throw new Refused(
       "RESOURCE_UNKNOWN",
-      `Expected files that end in .bpmn, got "${resource.name}". Decisions (.dmn) and forms (.form) are not executed.`,
+      `Expected files that end in .bpmn or .dmn, got "${resource.name}". Forms (.form) are not executed.`,
       { field: "/resources" },
     );
   const { processes, findings } = await parseModel(resource.content);
-  return { resource, processes, findings };
+  return { resource, processes, decisions: null, findings };
 }
+
+const isOfDecisions = ({ name }: Resource) => /\.dmn(11\.xml)?$/i.test(name);
 
 function refuseFaulty(parsed: readonly Parsed[]): void {
   const findings = parsed.flatMap((file) => file.findings);
@@ -89,14 +112,22 @@ function refuseFaulty(parsed: readonly Parsed[]): void {
     throw new Refused("DEPLOYMENT_REFUSED", `Expected every process id once in a deployment, got "${twice}" twice`, {
       field: "/resources",
     });
+  refuseDoubtfulIds(decisionFiles(parsed));
 }
+
+const decisionFiles = (parsed: readonly Parsed[]): DecisionFile[] =>
+  parsed.flatMap(({ resource, decisions: model }) =>
+    model ? [{ resource, model, checksum: checksumOf(resource) }] : [],
+  );
+
+const checksumOf = ({ name, content }: Resource) => createHash("sha256").update(`${name}\n${content}`).digest("hex");
 
 interface Candidate {
   readonly resource: Resource;
   readonly model: ProcessModel;
   readonly checksum: string;
   /** The newest version before this deployment. */
-  readonly newest: { key: string; version: number; checksum: string } | undefined;
+  readonly newest: { key: string; version: number; checksum: string; deploymentKey: string } | undefined;
 }
 
 async function deployAll(
@@ -104,35 +135,46 @@ async function deployAll(
   tx: PoolClient,
   parsed: readonly Parsed[],
   deploymentKey: string,
-): Promise<DeployedProcess[]> {
+): Promise<Pick<Deployment, "processes" | "requirements">> {
   const candidates: Candidate[] = [];
   for (const { resource, processes } of parsed)
     for (const model of processes) candidates.push(await candidateOf(tx, resource, model));
-  if (candidates.every(({ checksum, newest }) => newest?.checksum === checksum))
-    return candidates.map(({ resource, model, newest }) => ({
-      processDefinitionKey: newest?.key ?? "",
-      processId: model.processId,
-      version: newest?.version ?? 0,
-      resourceName: resource.name,
-      isNew: false,
-    }));
-  const deployed: DeployedProcess[] = [];
-  for (const candidate of candidates) deployed.push(await deployProcess(shop, tx, candidate, deploymentKey));
+  const decisions = await decisionCandidates(tx, decisionFiles(parsed));
+  if (isThereAlready(candidates, decisions))
+    return { processes: candidates.map(unchangedProcess), requirements: decisions.map(unchangedRequirements) };
+  const requirements = await deployDecisions(shop, tx, decisions, deploymentKey);
+  const processes: DeployedProcess[] = [];
+  for (const candidate of candidates) processes.push(await deployProcess(shop, tx, candidate, deploymentKey));
   await startWaiting(
     shop,
     tx,
-    deployed.map(({ processDefinitionKey }) => processDefinitionKey),
+    processes.map(({ processDefinitionKey }) => processDefinitionKey),
   );
-  return deployed;
+  return { processes, requirements };
 }
 
+/** What is bound to its deployment finds what came with it, so unchanged files of several ones are deployed together. */
+function isThereAlready(candidates: readonly Candidate[], decisions: readonly DecisionCandidate[]): boolean {
+  const isSame = candidates.every(({ checksum, newest }) => newest?.checksum === checksum);
+  const deployments = [...candidates, ...decisions].map(({ newest }) => newest?.deploymentKey);
+  return isSame && decisions.every(isUnchanged) && new Set(deployments).size <= 1;
+}
+
+const unchangedProcess = ({ resource, model, newest }: Candidate): DeployedProcess => ({
+  processDefinitionKey: newest?.key ?? "",
+  processId: model.processId,
+  version: newest?.version ?? 0,
+  resourceName: resource.name,
+  isNew: false,
+});
+
 async function candidateOf(tx: PoolClient, resource: Resource, model: ProcessModel): Promise<Candidate> {
-  const checksum = createHash("sha256").update(`${resource.name}\n${resource.content}`).digest("hex");
-  const { rows } = await tx.query<{ key: string; version: number; checksum: string }>(
-    `select key, version, checksum from millrace.process_definition where process_id = $1 order by version desc limit 1`,
+  const { rows } = await tx.query<{ key: string; version: number; checksum: string; deploymentKey: string }>(
+    `select key, version, checksum, deployment_key as "deploymentKey" from millrace.process_definition
+     where process_id = $1 order by version desc limit 1`,
     [model.processId],
   );
-  return { resource, model, checksum, newest: rows[0] };
+  return { resource, model, checksum: checksumOf(resource), newest: rows[0] };
 }
 
 async function deployProcess(

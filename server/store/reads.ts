@@ -1,8 +1,10 @@
 import type { Pool } from "pg";
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { Explanation, JournalEntry, ProcessSummary } from "../contract.ts";
 import { type Caller, callHierarchy } from "./callHierarchy.ts";
+import { readDecisionsXml, readInputsAndRules } from "./decisions/looking.ts";
 import { type ElementStatistics, elementStatistics } from "./elementStatistics.ts";
 import { explain } from "./explain.ts";
 import { type ProblemCode, Refused } from "./failures.ts";
@@ -142,13 +144,24 @@ export class Reads {
     return rows[0].xml;
   }
 
+  /** The file of decisions with this key of its requirements. */
+  decisionsXml(requirementsKey: string): Promise<string> {
+    return readDecisionsXml(this.#pool, requirementsKey);
+  }
+
+  /** A decision that was made, with its inputs and the rules that matched. */
+  async decisionInstance(key: string): Promise<Item> {
+    const item = await this.get("decisionInstance", key, "DECISION_INSTANCE_NOT_FOUND");
+    return { ...item, ...(await readInputsAndRules(this.#pool, key)) };
+  }
+
   /** The variables of the process instance itself. */
   async rootVariables(processInstanceKey: string): Promise<Variables> {
     const { rows } = await this.#commandPool.query<{ name: string; value: string }>(
       "select name, value from millrace.variable where process_instance_key = $1 and scope_key = $1 order by key",
       [processInstanceKey],
     );
-    return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)]));
+    return Object.fromEntries(rows.map(({ name, value }) => [name, parseJson(value)]));
   }
 
   /** The variables that a user task sees: its own and those around it, the inner one before the outer. */

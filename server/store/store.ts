@@ -6,6 +6,8 @@ import type { Workshop } from "./batch.ts";
 import { Clock } from "./clock.ts";
 import { type Evaluated, type Evaluation, evaluateConditionals } from "./conditionals.ts";
 import { isLostConnection, isTransient, openDatabase } from "./database.ts";
+import { Decisions } from "./decisions/decisions.ts";
+import { DecisionDesk } from "./decisions/evaluations.ts";
 import { type Deployment, deploy, type Resource } from "./deploy.ts";
 import { Refused, refusedBy } from "./failures.ts";
 import { HistoryKeeper } from "./history/keeper.ts";
@@ -63,6 +65,7 @@ export class Store {
   /** Compiled models, of which there is one memory for commands and reads. */
   readonly models = new Models();
   readonly jobs: JobDesk;
+  readonly decisions: DecisionDesk;
   readonly history: HistoryKeeper;
   readonly #shop: Workshop;
   readonly #queue: Queue;
@@ -108,12 +111,14 @@ export class Store {
       hub: this.hub,
       desk: this.jobs,
       models: this.models,
+      decisions: new Decisions(),
       cache: new StateCache(),
       keys: new KeySource(connection, layoutIn(options) === "range"),
       timers: new Timers({ pool, backend, clock: this.#clock, fire, fireByRows, onError }),
       drainOutbox: () => this.#outbox.drain(),
       observer: watch,
     };
+    this.decisions = new DecisionDesk(this.#shop);
     const layout = layoutIn(options);
     this.history = new HistoryKeeper({ connection, pool, layout, nowMs: this.#clock.nowMs, log, onError });
     this.#queue = new Queue(this.#shop, (error, order) => {

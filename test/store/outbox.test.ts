@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { runBatch, type Workshop } from "../../server/store/batch.ts";
 import { openDatabase } from "../../server/store/database.ts";
+import { Decisions } from "../../server/store/decisions/decisions.ts";
 import { deploy } from "../../server/store/deploy.ts";
 import { Hub } from "../../server/store/hub.ts";
 import { KeySource } from "../../server/store/keys.ts";
@@ -38,7 +39,8 @@ async function openWorkshop(): Promise<Workshop> {
     await pool.end();
   });
   await timers.start();
-  const shop = { pool, timers, hub: new Hub(connection, console.error), models: new Models(), cache: new StateCache() };
+  const hub = new Hub(connection, console.error);
+  const shop = { pool, timers, hub, models: new Models(), decisions: new Decisions(), cache: new StateCache() };
   const desk = { reserve: () => null, deliver: () => {}, release: () => {} };
   return { ...shop, desk, keys, drainOutbox: () => {}, nowMs: Date.now, observer: silent };
 }

@@ -21,6 +21,11 @@ export interface Resource {
   readonly fields: Readonly<Record<string, Field>>;
   /** The unique field that settles the order of equals. */
   readonly keyField: string;
+  /**
+   * The column that names a row's process instance, and the fields whose values begin with a key of that instance; the
+   * key field and the instance's own column unless given.
+   */
+  readonly inner?: { readonly column: string; readonly fields: readonly string[] };
   /** Filters that are more than a comparison with a field of the answer. */
   readonly filters?: Readonly<Record<string, SpecialFilter>>;
 }

@@ -1,3 +1,4 @@
+import { decisionDefinition, decisionInstance, decisionRequirements } from "./decisions.ts";
 import { elementType } from "./elementType.ts";
 import {
   compared,
@@ -291,6 +292,9 @@ export const resources = {
   incident,
   job,
   messageSubscription,
+  decisionDefinition,
+  decisionRequirements,
+  decisionInstance,
 } as const;
 
 export type ResourceName = keyof typeof resources;

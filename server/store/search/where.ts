@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { instanceKeyOf } from "../../../engine/keys.ts";
+import { instanceKeyOf, isKey } from "../../../engine/keys.ts";
 import { Refused } from "../failures.ts";
 import { type Field, type Resource, type SpecialFilter, text } from "./field.ts";
 import { invalid, isObject, listParameter, ownValue, parameter } from "./parameter.ts";
@@ -38,8 +38,7 @@ function conditionOf(resource: Resource, name: string, value: unknown, path: str
   const special = ownValue(resource.filters ?? {}, name);
   if (special) return specialCondition(special, value, path);
   const field = ownValue(resource.fields, name);
-  if (field)
-    return sql`${comparison(field, value, path)}${name === resource.keyField ? withinInstance(resource, value) : sql``}`;
+  if (field) return sql`${comparison(field, value, path)}${withinInstance(resource, name, value)}`;
   const known = [...Object.keys(resource.fields), ...Object.keys(resource.filters ?? {})].sort();
   throw invalid(path, `one of the fields ${known.join(", ")}`, name);
 }
@@ -48,15 +47,27 @@ function conditionOf(resource: Resource, name: string, value: unknown, path: str
  * The instances that the sought keys belong to, as a further condition: the primary keys of the inner tables begin with
  * the instance, so that without it every row would be read. Comes after the comparison, which refuses what is no key.
  */
-function withinInstance({ fields, keyField }: Resource, value: unknown): SQL {
-  const instance = fields.processInstanceKey;
-  if (!instance || keyField === "processInstanceKey") return sql``;
+function withinInstance(resource: Resource, name: string, value: unknown): SQL {
+  const { column, fields } = innerOf(resource);
+  if (column === undefined || !fields.includes(name)) return sql``;
   const { $eq = undefined, $in = undefined } = isObject(value) ? value : { $eq: value };
-  const column = sql.raw(instance.sql);
-  const one = typeof $eq === "string" ? sql` and ${column} = ${parameter("key", instanceKeyOf($eq), "")}` : sql``;
-  if (!Array.isArray($in)) return one;
-  const instances = [...new Set($in.map((key) => instanceKeyOf(String(key))))];
-  return sql`${one} and ${column} = any(${listParameter("key", instances, "")})`;
+  const one = typeof $eq === "string" ? sql` and ${isOneOf(column, [$eq])}` : sql``;
+  return Array.isArray($in) ? sql`${one} and ${isOneOf(column, $in)}` : one;
+}
+
+function innerOf({ inner, fields, keyField }: Resource): { column: string | undefined; fields: readonly string[] } {
+  if (inner) return inner;
+  const isInstance = keyField === "processInstanceKey";
+  return { column: isInstance ? undefined : fields.processInstanceKey?.sql, fields: [keyField] };
+}
+
+/** What does not begin with a key belongs to no instance. */
+function isOneOf(column: string, keys: readonly unknown[]): SQL {
+  const beginnings = keys.map((key) => /^\d*/.exec(String(key))?.[0] ?? "").filter(isKey);
+  const [first, ...others] = new Set(beginnings.map(instanceKeyOf));
+  if (first === undefined) return sql`false`;
+  if (others.length === 0) return sql`${sql.raw(column)} = ${parameter("key", first, "")}`;
+  return sql`${sql.raw(column)} = any(${listParameter("key", [first, ...others], "")})`;
 }
 
 function anyOf(resource: Resource, value: unknown, path: string): SQL {
