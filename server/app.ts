@@ -11,8 +11,11 @@ import { answerError } from "./problem.ts";
 import { clockRoutes } from "./routes/clock.ts";
 import { clusterRoutes } from "./routes/cluster.ts";
 import type { App, Context } from "./routes/context.ts";
+import { decisionInstanceRoutes } from "./routes/decisionInstances.ts";
+import { decisionRoutes } from "./routes/decisions.ts";
 import { elementInstanceRoutes, incidentRoutes } from "./routes/elementInstances.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { expressionRoutes } from "./routes/expressions.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobActivationRoutes } from "./routes/jobActivation.ts";
 import { jobRoutes } from "./routes/jobs.ts";
@@ -103,6 +106,9 @@ function addRoutes(app: App, options: AppOptions, { metrics, drain }: { metrics:
     messageRoutes,
     signalRoutes,
     variableRoutes,
+    decisionRoutes,
+    decisionInstanceRoutes,
+    expressionRoutes,
     incidentRoutes,
     operationRoutes,
     eventRoutes,

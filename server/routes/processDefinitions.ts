@@ -1,6 +1,7 @@
-import { Type } from "@sinclair/typebox";
+import { type Static, Type } from "@sinclair/typebox";
 import { xmlTextOf } from "../../engine/model/xmlText.ts";
-import type { Resource } from "../store/deploy.ts";
+import type { DeployedRequirements } from "../store/decisions/deployment.ts";
+import type { DeployedProcess, Deployment, Resource } from "../store/deploy.ts";
 import { Refused } from "../store/failures.ts";
 import type { App, Context } from "./context.ts";
 import { itemSchema, Key, KeyParams, Nullable, problems, SearchBody, searchAnswer } from "./schemas.ts";
@@ -21,8 +22,27 @@ const Deployed = Type.Object({
           tenantId: Type.String(),
         }),
       ),
-      decisionDefinition: Type.Null(),
-      decisionRequirements: Type.Null(),
+      decisionDefinition: Nullable(
+        Type.Object({
+          decisionDefinitionKey: Key,
+          decisionDefinitionId: Type.String(),
+          version: Type.Integer(),
+          name: Type.String(),
+          decisionRequirementsId: Type.String(),
+          decisionRequirementsKey: Key,
+          tenantId: Type.String(),
+        }),
+      ),
+      decisionRequirements: Nullable(
+        Type.Object({
+          decisionRequirementsKey: Key,
+          decisionRequirementsId: Type.String(),
+          decisionRequirementsName: Type.String(),
+          version: Type.Integer(),
+          resourceName: Type.String(),
+          tenantId: Type.String(),
+        }),
+      ),
       form: Type.Null(),
       resource: Type.Null(),
     }),
@@ -37,34 +57,16 @@ export function processDefinitionRoutes(app: App, { store, reads }: Context): vo
     {
       schema: {
         tags,
-        summary: "Deploy BPMN files: all of them or none",
+        summary: "Deploy BPMN and DMN files: all of them or none",
         description:
-          "Multipart form data with one or more `resources` (the file name is the resource name). Files are read in the encoding that their XML declares.",
+          "Multipart form data with one or more `resources` (the file name is the resource name). Decision models may import each other. Files are read in the encoding that their XML declares.",
         consumes: ["multipart/form-data"],
         response: { 200: Deployed, ...problems },
       },
     },
     async (request) => {
       const resources = await readResources(request.parts(), request.routeOptions.bodyLimit).catch(refuseMalformed);
-      const { deploymentKey, processes } = await store.deploy(resources);
-      const tenantId = "<default>";
-      return {
-        deploymentKey,
-        tenantId,
-        deployments: processes.map(({ processDefinitionKey, processId, version, resourceName }) => ({
-          processDefinition: {
-            processDefinitionKey,
-            processDefinitionId: processId,
-            processDefinitionVersion: version,
-            resourceName,
-            tenantId,
-          },
-          decisionDefinition: null,
-          decisionRequirements: null,
-          form: null,
-          resource: null,
-        })),
-      };
+      return answerOf(await store.deploy(resources));
     },
   );
 
@@ -104,6 +106,64 @@ export function processDefinitionRoutes(app: App, { store, reads }: Context): vo
     },
   );
 }
+
+const tenantId = "<default>";
+
+/** Each item is about one thing that was deployed. */
+type Item = Static<typeof Deployed>["deployments"][number];
+
+const nothing: Item = {
+  processDefinition: null,
+  decisionDefinition: null,
+  decisionRequirements: null,
+  form: null,
+  resource: null,
+};
+
+const answerOf = ({ deploymentKey, processes, requirements }: Deployment): Static<typeof Deployed> => ({
+  deploymentKey,
+  tenantId,
+  deployments: [...processes.map(processItem), ...requirements.map(requirementsItem), ...decisionItems(requirements)],
+});
+
+const processItem = ({ processDefinitionKey, processId, version, resourceName }: DeployedProcess): Item => ({
+  ...nothing,
+  processDefinition: {
+    processDefinitionKey,
+    processDefinitionId: processId,
+    processDefinitionVersion: version,
+    resourceName,
+    tenantId,
+  },
+});
+
+const requirementsItem = ({ key, requirementsId, name, version, resourceName }: DeployedRequirements): Item => ({
+  ...nothing,
+  decisionRequirements: {
+    decisionRequirementsKey: key,
+    decisionRequirementsId: requirementsId,
+    decisionRequirementsName: name,
+    version,
+    resourceName,
+    tenantId,
+  },
+});
+
+const decisionItems = (requirements: readonly DeployedRequirements[]): Item[] =>
+  requirements.flatMap(({ decisions }) =>
+    decisions.map((decision) => ({
+      ...nothing,
+      decisionDefinition: {
+        decisionDefinitionKey: decision.key,
+        decisionDefinitionId: decision.decisionId,
+        version: decision.version,
+        name: decision.name,
+        decisionRequirementsId: decision.requirementsId,
+        decisionRequirementsKey: decision.requirementsKey,
+        tenantId,
+      },
+    })),
+  );
 
 type Part =
   | { type: "file"; filename?: string; toBuffer(): Promise<Buffer> }

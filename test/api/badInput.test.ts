@@ -88,7 +88,7 @@ const deployments: readonly Row[] = [
   { what: "an element that is not executed", request: deployed({ "a.bpmn": model('<bpmn:implicitThrowEvent id="t" />', endEvent("end"), path("begin", "t", "end")) }), ...refused, says: "ELEMENT_NOT_EXECUTED" },
   { what: "one faulty file of two", request: deployed({ "a.bpmn": model(endEvent("end"), path("begin", "end")), "b.bpmn": "<oops" }), ...refused, says: "XML_INVALID" },
   { what: "a process twice", request: deployed({ "a.bpmn": tour, "b.bpmn": tour }), ...refused, says: '"tour" twice' },
-  { what: "a decision", request: deployed({ "a.dmn": "<x/>" }), status: 400, code: "RESOURCE_UNKNOWN", field: "/resources", says: '"a.dmn"' },
+  { what: "a form", request: deployed({ "a.form": "{}" }), status: 400, code: "RESOURCE_UNKNOWN", field: "/resources", says: '"a.form"' },
   { what: "bytes that are no text", request: () => ["POST", "/v2/deployments", formOf({ "a.bpmn": tour.replace("<bpmn:process", "\0<bpmn:process") })], ...invalid, field: "/resources", says: "UTF-8" },
   { what: "bytes that are not in the encoding that they declare", request: () => ["POST", "/v2/deployments", bytesForm(Buffer.from('<?xml version="1.0" encoding="UTF-8"?><a b="\u00fc"/>', "latin1"))], ...invalid, field: "/resources", says: "text in utf-8, got other bytes" },
   { what: "a name with a control character", request: deployed({ "a\u0007.bpmn": tour }), ...invalid, field: "/resources", says: "file names" },

@@ -130,4 +130,7 @@ export const searchPaths: Record<ResourceName, string> = {
   incident: "/v2/incidents/search",
   job: "/v2/jobs/search",
   messageSubscription: "/v2/message-subscriptions/search",
+  decisionDefinition: "/v2/decision-definitions/search",
+  decisionRequirements: "/v2/decision-requirements/search",
+  decisionInstance: "/v2/decision-instances/search",
 };
