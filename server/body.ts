@@ -1,3 +1,4 @@
+import { parseJson as parseExact } from "../engine/feel/exactJson.ts";
 import type { App } from "./routes/context.ts";
 import { SearchBody } from "./routes/schemas.ts";
 import { Refused } from "./store/failures.ts";
@@ -27,7 +28,7 @@ function parseJson(text: string): unknown {
   if (isDeep(text)) throw refused(`Expected JSON nested at most ${jsonDepthMax} deep`);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExact(text);
   } catch (error) {
     throw refused(`Expected JSON in the body: ${error instanceof Error ? error.message : error}`);
   }

@@ -24,6 +24,7 @@ const ofNumbers: Readonly<Record<Operator, (left: Numeric, right: Numeric) => Nu
 /** Arithmetic of numbers, texts and what is temporal (DMN 1.5 tables 54 to 57); null with a warning otherwise. */
 export function calculate(operator: Operator, left: Feel, right: Feel, run: Evaluation): Feel {
   if (isNumeric(left) && isNumeric(right)) {
+    run.spend(costOf(operator, left, right));
     const result = ofNumbers[operator](left, right);
     return result === null ? run.warn(`Expected a number from ${shownNumber(operator, right)}, got none`) : result;
   }
@@ -33,6 +34,16 @@ export function calculate(operator: Operator, left: Feel, right: Feel, run: Eval
     `Expected values that "${operator}" can ${words[operator]}, got ${kindOf(left)} and ${kindOf(right)}`,
   );
 }
+
+/** What the decimals' library takes; whole numbers do without it, and so do sums of money. */
+function costOf(operator: Operator, left: Numeric, right: Numeric): number {
+  if (operator === "**") return Number.isInteger(right) ? 100 : 3_000;
+  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return 1;
+  if (operator === "/") return 100;
+  return typeof left === "number" && typeof right === "number" ? 4 : 20;
+}
+
+const isInRegion = (value: Feel): boolean => value instanceof FeelDateTime && value.zone?.kind === "region";
 
 const shownNumber = (operator: Operator, right: Numeric) =>
   operator === "/" && right === 0 ? "a division by zero" : `"${operator}"`;
@@ -49,7 +60,7 @@ function calculateOther(operator: Operator, left: Feel, right: Feel, run: Evalua
 
 function calculateTemporal(operator: Operator, left: Temporal, right: Feel, run: Evaluation): Feel {
   // A region's clock asks a calendar of all its changes.
-  run.spend(left instanceof FeelDateTime && left.zone?.kind === "region" ? 40 : 2);
+  run.spend(isInRegion(left) || isInRegion(right) ? 40 : 8);
   switch (operator) {
     case "+":
       return left.plus(right);

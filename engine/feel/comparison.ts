@@ -7,10 +7,12 @@ import { entryOf, type Feel, FunctionValue, isContext, isList, Range, Temporal }
  * contexts such a pair is unequal.
  */
 export function equal(left: Feel, right: Feel, run: Evaluation): boolean | null {
+  if (typeof left === "string" && typeof right === "string") return equalTexts(left, right, run);
   if (left === right) return true;
   if (left === null || right === null) return false;
   if (isNumeric(left)) return isNumeric(right) ? compareNumbers(left, right) === 0 : null;
-  if (typeof left === "string" || typeof left === "boolean") return typeof left === typeof right ? false : null;
+  if (typeof left === "string") return null;
+  if (typeof left === "boolean") return typeof right === "boolean" ? false : null;
   run.spend(1);
   if (left instanceof Temporal) return left.equals(right);
   if (isList(left)) return isList(right) ? equalLists(left, right, run) : null;
@@ -24,6 +26,19 @@ export function equal(left: Feel, right: Feel, run: Evaluation): boolean | null 
     return other !== undefined && equal(left[name] ?? null, other, run) === true;
   });
 }
+
+function equalTexts(left: string, right: string, run: Evaluation): boolean {
+  if (left.length !== right.length) return false;
+  spendText(left.length, run);
+  return left === right;
+}
+
+/** Texts are looked through in blocks; short ones are as quick as numbers. */
+function spendText(length: number, run: Evaluation | null): void {
+  if (length > blockLength) run?.spend(length / blockLength);
+}
+
+const blockLength = 64;
 
 function equalLists(left: readonly Feel[], right: readonly Feel[], run: Evaluation): boolean {
   if (left.length !== right.length) return false;
@@ -39,17 +54,20 @@ const equalRanges = (left: Range, right: Range, run: Evaluation) =>
   equal(left.start, right.start, run) === true &&
   equal(left.end, right.end, run) === true;
 
-/** Order of numbers, texts and what is temporal; null when the two have none. Texts are ordered by code points. */
-export function compare(left: Feel, right: Feel): number | null {
+/**
+ * Order of numbers, texts and what is temporal; null when the two have none. Texts are ordered by code points; without an
+ * evaluation the caller has paid for them.
+ */
+export function compare(left: Feel, right: Feel, run: Evaluation | null): number | null {
   if (isNumeric(left)) return isNumeric(right) ? compareNumbers(left, right) : null;
-  if (typeof left === "string") return typeof right === "string" ? compareTexts(left, right) : null;
+  if (typeof left === "string") return typeof right === "string" ? compareTexts(left, right, run) : null;
   return left instanceof Temporal ? left.compareTo(right) : null;
 }
 
 /** By code points, not by the halves of surrogate pairs that JavaScript compares. */
-function compareTexts(left: string, right: string): number {
-  if (left === right) return 0;
+function compareTexts(left: string, right: string, run: Evaluation | null): number {
   const end = Math.min(left.length, right.length);
+  spendText(end, run);
   let at = 0;
   while (at < end && left.charCodeAt(at) === right.charCodeAt(at)) at += 1;
   if (at === end) return left.length - right.length;
@@ -60,9 +78,9 @@ function compareTexts(left: string, right: string): number {
 const rank = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
 /** Whether a range holds a value; null when they cannot be compared. */
-export function isWithin(value: Feel, range: Range): boolean | null {
-  const fromStart = range.hasStart ? compare(value, range.start) : value === null ? null : 1;
-  const fromEnd = range.hasEnd ? compare(value, range.end) : value === null ? null : -1;
+export function isWithin(value: Feel, range: Range, run: Evaluation): boolean | null {
+  const fromStart = range.hasStart ? compare(value, range.start, run) : value === null ? null : 1;
+  const fromEnd = range.hasEnd ? compare(value, range.end, run) : value === null ? null : -1;
   if (fromStart === null || fromEnd === null) return null;
   return (range.isStartIncluded ? fromStart >= 0 : fromStart > 0) && (range.isEndIncluded ? fromEnd <= 0 : fromEnd < 0);
 }

@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from "../result.ts";
 import { builtIns, dmnBuiltIns } from "./builtins/index.ts";
 import { Compiler, Faulty } from "./compile/compiler.ts";
+import { type SureKind, sureKind } from "./compile/kinds.ts";
 import type { FeelLookup } from "./compile/scope.ts";
 import { type KnownNames, parseFeel, type Top } from "./compile/tree.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -25,6 +26,8 @@ export interface Compiled {
   readonly names: readonly string[];
   /** Names of the built-in functions that it calls. */
   readonly functions: readonly string[];
+  /** What it gives whatever the variables are; null where its form does not tell. */
+  readonly kind: SureKind | null;
   /** Throws `BoundReached` when it uses more than it may; everything else that goes wrong is null and a warning. */
   readonly evaluate: (lookup: FeelLookup, run: Evaluation) => Feel;
 }
@@ -57,6 +60,7 @@ function compile(
       text,
       names: [...compiler.names],
       functions: [...compiler.functions],
+      kind: sureKind(parsed.value.root),
       evaluate: (lookup, run) => code({ run, lookup, values: [], outer: null }),
     });
   } catch (error) {

@@ -15,6 +15,11 @@ export const Decimal = LibraryDecimal.clone({
 });
 export type Decimal = LibraryDecimal;
 
+/** All digits, as a number in JSON (`JSON.rawJSON`, whose type the language's library does not have yet). */
+Decimal.prototype.toJSON = function toJson(this: Decimal) {
+  return (JSON as unknown as { rawJSON(digits: string): string }).rawJSON(this.toFixed());
+};
+
 /**
  * A number as it is computed with. A JavaScript number stands for the decimal that it is written as, so 0.1 is exactly
  * 0.1; a {@link Decimal} is only what cannot be written in one. Every result is {@link reduced}, so that equal numbers
@@ -40,10 +45,37 @@ export function reduced(value: Decimal): Numeric | null {
 const isExact = (result: number, left: number, right: number) =>
   Number.isSafeInteger(result) && Number.isInteger(left) && Number.isInteger(right);
 
+/**
+ * A decimal as a whole number of its last places; null when it has more of them, or more than 15 digits. Up to so many, the
+ * number next to a decimal is written as that decimal, and whole numbers are reckoned exactly.
+ */
+function wholeIn(places: number, value: number, max: number): number | null {
+  const whole = Math.round(value * places);
+  return Math.abs(whole) < max && whole / places === value ? whole : null;
+}
+
+/** Sums of decimals of up to six places, which is what money has, in a hundredth of the time. */
+function quickSum(left: number, right: number): number | null {
+  const some = wholeIn(1e6, left, 4e14);
+  const others = some === null ? null : wholeIn(1e6, right, 4e14);
+  return some === null || others === null ? null : (some + others) / 1e6 + 0;
+}
+
+/** Products of decimals of up to four places. */
+function quickProduct(left: number, right: number): number | null {
+  const some = wholeIn(1e4, left, 1e15);
+  const others = some === null ? null : wholeIn(1e4, right, 1e15);
+  if (some === null || others === null) return null;
+  const product = some * others;
+  return Math.abs(product) < 1e15 ? product / 1e8 + 0 : null;
+}
+
 export function add(left: Numeric, right: Numeric): Numeric | null {
   if (typeof left === "number" && typeof right === "number") {
     const sum = left + right;
     if (isExact(sum, left, right)) return sum;
+    const quick = quickSum(left, right);
+    if (quick !== null) return quick;
   }
   return reduced(decimalOf(left).plus(right));
 }
@@ -52,6 +84,8 @@ export function subtract(left: Numeric, right: Numeric): Numeric | null {
   if (typeof left === "number" && typeof right === "number") {
     const difference = left - right;
     if (isExact(difference, left, right)) return difference;
+    const quick = quickSum(left, -right);
+    if (quick !== null) return quick;
   }
   return reduced(decimalOf(left).minus(right));
 }
@@ -60,6 +94,8 @@ export function multiply(left: Numeric, right: Numeric): Numeric | null {
   if (typeof left === "number" && typeof right === "number") {
     const product = left * right;
     if (isExact(product, left, right)) return product + 0;
+    const quick = quickProduct(left, right);
+    if (quick !== null) return quick;
   }
   return reduced(decimalOf(left).times(right));
 }

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { JobKind } from "../../engine/vocabulary.ts";
@@ -202,7 +203,7 @@ export async function variablesOf(
   });
   for (const { key, name, value } of rows) {
     const variables = seen.get(key) ?? {};
-    variables[name] = JSON.parse(value);
+    variables[name] = parseJson(value);
     seen.set(key, variables);
   }
   return seen;

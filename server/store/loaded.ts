@@ -1,3 +1,4 @@
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import type { Json, Variables } from "../../engine/feel/values.ts";
 import type { IncidentCode } from "../../engine/incidents.ts";
 import type { ElementType } from "../../engine/model/model.ts";
@@ -104,7 +105,7 @@ function addElements(state: InstanceState, { elements, tokens, variables }: Load
   }
   for (const [scopeKey, flowId, count] of tokens ?? []) elementOf(state, scopeKey)?.tokens.set(flowId, count);
   for (const [scopeKey, name, key, value] of variables ?? [])
-    elementOf(state, scopeKey)?.variables.set(name, { key, value: JSON.parse(value) as Json });
+    elementOf(state, scopeKey)?.variables.set(name, { key, value: parseJson(value) as Json });
 }
 
 function addLoops(state: InstanceState, { loops, outputs }: Loaded): void {
@@ -114,7 +115,7 @@ function addLoops(state: InstanceState, { loops, outputs }: Loaded): void {
     if (body) body.loop = { ...loop, outputs: new Map() };
   }
   for (const [elementKey, index, value] of outputs ?? [])
-    elementOf(state, elementKey)?.loop?.outputs.set(index, JSON.parse(value) as Json);
+    elementOf(state, elementKey)?.loop?.outputs.set(index, parseJson(value) as Json);
 }
 
 function addWork(state: InstanceState, { jobs, tasks }: Loaded): void {
@@ -139,7 +140,7 @@ function addCompensations(state: InstanceState, { compensations }: Loaded): void
       elementKey,
       elementId,
       elementType,
-      variables: JSON.parse(variables) as Variables,
+      variables: parseJson(variables) as Variables,
       called: parsed<CompensationRecord["called"]>(called),
       throwerKey,
       handlerKey,
@@ -170,4 +171,4 @@ function waitOf(parts: SubscriptionParts): Wait {
 
 const elementOf = (state: InstanceState, key: string): ElementInstance | undefined => state.elements.get(key);
 
-const parsed = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
+const parsed = <T>(text: string | null): T | null => (text === null ? null : (parseJson(text) as T));

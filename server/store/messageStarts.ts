@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import type { Variables } from "../../engine/feel/values.ts";
 import type { StartInstance } from "../../engine/vocabulary.ts";
 import type { Workshop } from "./batch.ts";
@@ -141,7 +142,7 @@ async function bufferedFor(tx: PoolClient, { processId, correlationKey }: EndedS
      order by published_at, key limit 1`,
     [correlationKey, now, processId],
   );
-  return rows.map(({ key, name, variables }) => ({ key, name, correlationKey, variables: JSON.parse(variables) }));
+  return rows.map(({ key, name, variables }) => ({ key, name, correlationKey, variables: parseJson(variables) }));
 }
 
 /** Messages that are looked at together, with their variables. */
@@ -181,6 +182,6 @@ async function waitingFor(tx: PoolClient, definitionKeys: readonly string[], now
   );
   return rows.map(({ key, name, correlationKey, variables, ...at }) => ({
     ...at,
-    message: { key, name, correlationKey, variables: JSON.parse(variables) as Variables },
+    message: { key, name, correlationKey, variables: parseJson(variables) as Variables },
   }));
 }

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import type { JournalEntry, ProcessSummary, ProcessVersion } from "../contract.ts";
 import { Refused } from "./failures.ts";
 import { statisticNow } from "./history/statistics.ts";
@@ -71,7 +72,7 @@ export async function readJournal(pool: Pool, processInstanceKey: string): Promi
     revision,
     at: at.toISOString(),
     actor,
-    command: JSON.parse(command),
-    events: JSON.parse(events),
+    command: parseJson(command),
+    events: parseJson(events),
   }));
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import type { Command } from "../../engine/vocabulary.ts";
 import type { Workshop } from "./batch.ts";
 import { isForNow } from "./failures.ts";
@@ -172,7 +173,7 @@ export class Outbox {
 
 function orderOf(row: OutboxRow): Order {
   const { processInstanceKey, actor, definitionKey, startCorrelationKey, callerKey } = row;
-  const order = { processInstanceKey, actor, command: JSON.parse(row.command) as Command, outboxId: Number(row.id) };
+  const order = { processInstanceKey, actor, command: parseJson(row.command) as Command, outboxId: Number(row.id) };
   if (definitionKey === null) return row.messageKey === null ? order : { ...order, messageKey: row.messageKey };
   const start = { definitionKey, startCorrelationKey, tags: [], businessId: null };
   return { ...order, start: callerKey === null ? start : { ...start, callerKey } };

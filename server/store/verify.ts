@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import { evolve } from "../../engine/evolve.ts";
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import { emptyState, type InstanceState } from "../../engine/state.ts";
 import type { Event } from "../../engine/vocabulary.ts";
 import { hashOf, type JournalRow, noHash } from "./journal.ts";
@@ -241,7 +242,7 @@ function brokenAt(chain: Chain, row: JournalRow, isReplayed: boolean): Broken | 
   chain.hash = row.hash;
   if (!isReplayed) return null;
   try {
-    for (const event of JSON.parse(row.events) as Event[]) evolve(chain.state, event);
+    for (const event of parseJson(row.events) as Event[]) evolve(chain.state, event);
     return null;
   } catch (error) {
     return { ...about, expected: "events that can be replayed", came: String(error) };

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import { instanceKeyOf } from "../../engine/keys.ts";
 import type { Event } from "../../engine/vocabulary.ts";
 import { afterCommit } from "./afterCommit.ts";
@@ -69,7 +70,7 @@ export async function transitionEnd(pool: Pool, userTaskKey: string, revision: n
     values: [instanceKeyOf(userTaskKey), revision, `"userTaskKey":"${userTaskKey}"`],
   });
   for (const { events } of rows)
-    for (const event of JSON.parse(events) as readonly Event[]) {
+    for (const event of parseJson(events) as readonly Event[]) {
       const end = endIn(event, userTaskKey);
       if (end) return end;
     }

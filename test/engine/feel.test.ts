@@ -187,7 +187,7 @@ describe("expressions that cannot be read", () => {
     ["= (amount", 'Expected a FEEL expression, got "= (amount": unexpected end at character 9'],
     [
       "=is define(amount)",
-      'Expected a FEEL expression, got "=is define(amount)": function "is define" does not exist, which would always give null, at character 1',
+      'Expected a FEEL expression, got "=is define(amount)": function "is define" does not exist, which would always give null (did you mean "is defined"?), at character 1',
     ],
     ["=if amount", 'Expected a FEEL expression, got "=if amount": unexpected end at character 10'],
   ])("%s", (source, message) => expect(readExpression(source)).toEqual({ ok: false, message }));

@@ -121,7 +121,7 @@ function sumOf(values: readonly Feel[], { what }: DecisionTable, run: Evaluation
 function extreme(values: readonly Feel[], side: -1 | 1, { what }: DecisionTable, run: Evaluation): Feel {
   let best = values[0] ?? null;
   for (const value of values) {
-    const order = compare(value, best);
+    const order = compare(value, best, run);
     if (order === null) return run.warn(`Expected only values to compare in ${what}`);
     if (order * side > 0) best = value;
   }

@@ -54,7 +54,7 @@ function extreme(items: FeelList, sign: -1 | 1, run: Evaluation): Feel {
   let found = items[0] ?? null;
   for (const item of items) {
     if (typeof item === "string") run.spend(item.length / 16);
-    const order = compare(item, found);
+    const order = compare(item, found, null);
     if (order === null) return run.warn(`Expected values with an order, got ${kindOf(item)} and ${kindOf(found)}`);
     if (order * sign > 0) found = item;
   }

@@ -11,7 +11,7 @@ export function invokeBuiltIn(name: string, forms: readonly Form[], args: readon
   let misfit: string | null = null;
   for (const form of forms) {
     if (!takes(form, args.length)) continue;
-    const fitted = fit(form, args);
+    const fitted = fitInto(form, args);
     if ("args" in fitted) return form.call(fitted.args, run);
     misfit = fitted.misfit;
   }
@@ -30,7 +30,7 @@ export function invokeBuiltInByName(
   for (const form of forms) {
     const args = positional(form, named);
     if (!args) continue;
-    const fitted = fit(form, args);
+    const fitted = fitInto(form, args);
     if ("args" in fitted) return form.call(fitted.args, run);
     misfit = fitted.misfit;
   }
@@ -77,7 +77,7 @@ function positional({ parameters }: Form, named: ReadonlyMap<string, Feel>): Fee
   return args.slice(0, last + 1);
 }
 
-function fit({ parameters }: Form, args: readonly Feel[]): Fitted {
+function fitInto({ parameters }: Form, args: readonly Feel[]): Fitted {
   const [first] = parameters;
   if (first?.isRest && args.length === 1 && isOneList(first, args[0] ?? null)) return fitRest([], first, args[0]);
   const fitted: Feel[] = [];

@@ -8,7 +8,7 @@ export type Point = Feel;
 export class Unordered extends Error {}
 
 export function order(one: Point, two: Point): number {
-  const result = compare(one, two);
+  const result = compare(one, two, null);
   if (result === null) throw new Unordered();
   return result;
 }

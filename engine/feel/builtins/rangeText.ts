@@ -18,7 +18,7 @@ export function parseRange(from: string): Range | null {
   const [, opening, startText, endText, closing] = rangeForm.exec(from) ?? [];
   if (startText === undefined || endText === undefined) return null;
   const [start, last] = [endOf(startText), endOf(endText)];
-  const order = start === null || last === null ? null : compare(start, last);
+  const order = start === null || last === null ? null : compare(start, last, null);
   if (order === null || order > 0) return null;
   return new Range(start, last, { start: opening === "[", end: closing === "]" });
 }

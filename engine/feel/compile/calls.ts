@@ -1,5 +1,6 @@
 import type { Form } from "../builtins/form.ts";
 import { functionOf, invokeBuiltIn, invokeBuiltInByName } from "../builtins/invoke.ts";
+import { nearest } from "../nearest.ts";
 import { type Feel, FunctionValue, kindOf } from "../value.ts";
 import { type Compiler, Faulty, type Rules } from "./compiler.ts";
 import { nameOf } from "./names.ts";
@@ -58,9 +59,15 @@ function call(callee: SyntaxNode, node: SyntaxNode, scope: Scope | null, compile
   if (name === "is defined") return isDefined(args, node);
   if (isCallable(name, scope) || compiler.known(name)) return callValue(variable(name, scope, compiler), args, name);
   const forms = formsOf(name, compiler);
-  if (!forms) throw new Faulty(callee.from, `function "${name}" does not exist, which would always give null`);
+  if (!forms) throw new Faulty(callee.from, unknownFunction(name, compiler));
   compiler.functions.add(name);
   return callBuiltIn(name, forms, args);
+}
+
+function unknownFunction(name: string, { builtIns }: Compiler): string {
+  const meant = nearest(name, [...Object.keys(builtIns), "is defined"]);
+  const proposal = meant === null ? "" : ` (did you mean "${meant}"?)`;
+  return `function "${name}" does not exist, which would always give null${proposal}`;
 }
 
 const calleeNames = new Set(["VariableName", "DateTimeConstructor", "SpecialFunctionName"]);

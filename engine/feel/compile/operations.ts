@@ -110,7 +110,7 @@ function ordered(
   return (frame) => {
     const [a, b] = [left(frame), right(frame)];
     if (typeof a === "number" && typeof b === "number") return ofNumbers(a, b);
-    const order = compare(a, b);
+    const order = compare(a, b, frame.run);
     return order === null ? cannotCompare(comparator, a, b, frame.run) : ofOrder(order);
   };
 }
@@ -132,7 +132,7 @@ const between = (first: SyntaxNode, others: readonly SyntaxNode[], scope: Scope 
   return (frame) => {
     const range = new Range(start(frame), end(frame), { start: true, end: true });
     const tested = value(frame);
-    const isIn = isWithin(tested, range);
+    const isIn = isWithin(tested, range, frame.run);
     return (
       isIn ??
       frame.run.warn(`Expected values that "between" can compare, got ${kindOf(tested)} and ${kindOf(range.start)}`)

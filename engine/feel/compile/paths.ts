@@ -86,7 +86,7 @@ function filtered(value: Code, filter: Code, cost: number): Code {
       run.spend(cost);
       const holds = filter(within(frame, [item]));
       if (at === 0 && typeof holds === "number") return itemAt(list, holds, run);
-      if (holds === true || (holds instanceof Range && isWithin(item, holds) === true)) {
+      if (holds === true || (holds instanceof Range && isWithin(item, holds, run) === true)) {
         run.take(8);
         kept.push(item);
       }

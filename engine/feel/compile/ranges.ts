@@ -27,7 +27,7 @@ export function interval(node: SyntaxNode, scope: Scope | null, compiler: Compil
     const [first, last] = [start(frame), end(frame)];
     if (first === null && last === null) return frame.run.warn("Expected ends of a range, got null and null");
     if (first !== null && last !== null) {
-      const order = compare(first, last);
+      const order = compare(first, last, frame.run);
       if (order === null)
         return frame.run.warn(
           `Expected ends of a range that can be compared, got ${kindOf(first)} and ${kindOf(last)}`,

@@ -110,7 +110,7 @@ function simpleTest(node: SyntaxNode, subject: Code, scope: Scope | null, compil
 function compareBy(comparator: Comparator, value: Feel, end: Feel, run: Evaluation): Truth {
   if (comparator === "=") return equal(value, end, run) ?? misfit(value, end, run);
   if (comparator === "!=") return inverted(equal(value, end, run) ?? misfit(value, end, run));
-  const order = compare(value, end);
+  const order = compare(value, end, run);
   if (order === null) return misfit(value, end, run);
   if (comparator === "<") return order < 0;
   if (comparator === "<=") return order <= 0;
@@ -121,7 +121,7 @@ const misfit = (value: Feel, expected: Feel, run: Evaluation): null =>
   run.warn(`Expected a ${kindOf(expected)} to test, got ${kindOf(value)}`);
 
 const isIn = (value: Feel, range: Range, run: Evaluation): Truth =>
-  isWithin(value, range) ?? misfit(value, range.start ?? range.end, run);
+  isWithin(value, range, run) ?? misfit(value, range.start ?? range.end, run);
 
 /** `not(…)` among other tests; null when it is another function. */
 function negatedTest(node: SyntaxNode, subject: Code, scope: Scope | null, compiler: Compiler): Test | null {
@@ -177,7 +177,7 @@ function matches(value: Feel, expected: Feel, run: Evaluation): Truth {
   if (isList(value) && equal(value, expected, run)) return true;
   run.spend(expected.length);
   return expected.some((item) =>
-    item instanceof Range ? isWithin(value, item) === true : equal(value, item, run) === true,
+    item instanceof Range ? isWithin(value, item, run) === true : equal(value, item, run) === true,
   );
 }
 

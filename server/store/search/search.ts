@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
+import { parseJson } from "../../../engine/feel/exactJson.ts";
 import type { Database } from "../reading.ts";
 import { decodeCursor, encodeCursor, type SortField, seek } from "./cursor.ts";
 import type { Join, Resource } from "./field.ts";
@@ -139,7 +140,7 @@ function itemOf(resource: Resource, row: Item): Item {
     const value = row[name];
     // drizzle hands instants over as Postgres writes them.
     if (kind === "instant" && typeof value === "string") item[name] = new Date(value).toISOString();
-    else if (kind === "json" && typeof value === "string") item[name] = JSON.parse(value);
+    else if (kind === "json" && typeof value === "string") item[name] = parseJson(value);
     else item[name] = value;
   }
   return item;
