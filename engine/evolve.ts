@@ -30,6 +30,7 @@ export function evolve(state: InstanceState, event: Event): void {
     case "compensationReleased":
     case "compensationsDropped":
       return evolveCompensation(state, event);
+    case "decisionEvaluated":
     case "messageThrown":
     case "signalThrown":
     case "processCalled":

@@ -6,6 +6,8 @@ export const incidentCodes = {
   JOB_NO_RETRIES: "A worker failed the job and no retries are left",
   UNHANDLED_ERROR_EVENT: "An error was thrown that nothing catches",
   CALLED_ELEMENT_ERROR: "A process that is called could not be started",
+  CALLED_DECISION_ERROR: "A decision that is called does not exist",
+  DECISION_EVALUATION_ERROR: "A decision could not be made",
   UNSPECIFIED: "A bound of the engine was reached",
 } as const;
 

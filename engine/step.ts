@@ -1,6 +1,7 @@
 import { openWaitsAround, subscribeTo } from "./activities.ts";
 import { Allowance } from "./allowance.ts";
 import { keysPerInstanceMax } from "./bounds.ts";
+import type { Decisions } from "./decision/calling.ts";
 import type { Failure, Outcome } from "./elements/behaviour.ts";
 import { createJob } from "./elements/job.ts";
 import { evolve } from "./evolve.ts";
@@ -36,13 +37,18 @@ export interface Circumstances {
   readonly nowMs: number;
   /** What random values follow from, with the instance and its course: nobody outside should know it. */
   readonly seed?: string;
+  /** The decisions that it can make; none is deployed unless given. */
+  readonly decisions?: Decisions;
 }
+
+const noneDeployed: Decisions = () => null;
 
 /** What a behaviour can ask of the engine while one command runs. Every change goes through `emit`. */
 export class Step {
   readonly model: ProcessModel;
   readonly state: InstanceState;
   readonly moment: Moment;
+  readonly decisions: Decisions;
   readonly events: Event[] = [];
   readonly work: Work[] = [];
   /** How much of the work is done or being done. */
@@ -58,9 +64,14 @@ export class Step {
   /** What joins and conditions have to be asked about; null for a model without any. */
   readonly unasked: Unasked | null;
 
-  constructor(model: ProcessModel, state: InstanceState, { nowMs, seed = "" }: Circumstances) {
+  constructor(
+    model: ProcessModel,
+    state: InstanceState,
+    { nowMs, seed = "", decisions = noneDeployed }: Circumstances,
+  ) {
     this.model = model;
     this.state = state;
+    this.decisions = decisions;
     this.moment = { nowMs, random: randomFrom(() => `${seed} ${state.key} ${state.keyCount}`) };
     this.unasked = newUnasked(model);
   }

@@ -1,5 +1,8 @@
+import type { FailedDecision } from "./decision/evaluate.ts";
+import type { EvaluatedDecision, EvaluatedInput } from "./decision/run.ts";
 import type { Json, Variables } from "./feel/values.ts";
-import type { CallDefinition, ElementType } from "./model/model.ts";
+import type { CallDefinition } from "./model/calls.ts";
+import type { ElementType } from "./model/model.ts";
 import type {
   AdHocActivation,
   CalledProcess,
@@ -84,6 +87,7 @@ export type Event =
   | { type: "elementCompleted"; elementKey: string; elementId: string }
   | { type: "elementTerminated"; elementKey: string; elementId: string }
   | { type: "sequenceFlowTaken"; flowId: string; scopeKey: string }
+  | DecisionEvent
   | LoopEvent
   | CompensationEvent
   | OutgoingEvent
@@ -137,6 +141,26 @@ export interface UserTaskTransitionEvent {
   userTaskKey: string;
   transition: UserTaskTransition | null;
   deniedReason: string | null;
+}
+
+/** A business rule task has made a decision, or could not make it. */
+export interface DecisionEvent {
+  type: "decisionEvaluated";
+  evaluationKey: string;
+  elementKey: string;
+  /** Of the version that was asked for. */
+  decisionKey: string;
+  /** Every decision that was made on the way, what is required before what requires it. */
+  evaluated: readonly DecisionMade[];
+  output: Json;
+  failure: FailedDecision | null;
+}
+
+/** How one decision was made. */
+export interface DecisionMade extends Omit<EvaluatedDecision, "inputs" | "matchedRules" | "output"> {
+  inputs: readonly (Omit<EvaluatedInput, "value"> & { value: Json })[];
+  matchedRules: readonly { id: string; index: number; outputs: readonly { id: string; name: string; value: Json }[] }[];
+  output: Json;
 }
 
 /** What repeats an activity. The counters are read off the inner instances' own events. */

@@ -39,6 +39,8 @@ const causes: Record<string, string> = {
   CONDITION_ERROR: "No way out could be chosen",
   UNHANDLED_ERROR_EVENT: "Nothing catches the error",
   CALLED_ELEMENT_ERROR: "The called process could not start",
+  CALLED_DECISION_ERROR: "The called decision does not exist",
+  DECISION_EVALUATION_ERROR: "The decision could not be made",
   UNSPECIFIED: "A bound was reached",
 };
 

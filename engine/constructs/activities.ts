@@ -45,7 +45,6 @@ const activityRows: readonly Row[] = [
     name: "business rule task that calls a DMN decision",
     bpmn: "bpmn:BusinessRuleTask",
     section: "13.3.3",
-    instead: job,
   },
   { id: "subProcess", name: "embedded sub-process", bpmn: "bpmn:SubProcess", section: "13.3.4" },
   {

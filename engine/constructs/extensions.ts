@@ -8,11 +8,7 @@ const extensionRows: readonly (Pick<Row, "isDocumentation" | "instead"> & { type
   { type: "subscription", does: "correlation key of a message" },
   { type: "loopCharacteristics", does: "collections of a multi-instance", instead: "Draw the loop with a gateway." },
   { type: "calledElement", does: "process that is called", instead: "Draw it as an embedded sub-process." },
-  {
-    type: "calledDecision",
-    does: "DMN decision that is called",
-    instead: "Give the task a job type (zeebe:taskDefinition).",
-  },
+  { type: "calledDecision", does: "DMN decision that is called" },
   { type: "script", does: "FEEL script and its result variable" },
   { type: "userTask", does: "user task of the inbox" },
   {

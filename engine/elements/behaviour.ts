@@ -29,6 +29,7 @@ export type NodeParts = Partial<
     | "job"
     | "userTask"
     | "script"
+    | "decision"
     | "call"
     | "adHoc"
     | "activationCondition"

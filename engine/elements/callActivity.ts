@@ -1,9 +1,10 @@
 import { recordOfHandler } from "../compensation.ts";
-import type { CallDefinition } from "../model/model.ts";
+import type { CallDefinition } from "../model/calls.ts";
 import { describe, type Reader } from "../model/reader.ts";
 import { extensionOf, textOf, type XmlElement } from "../model/xml.ts";
 import { givenVariables, visibleVariables } from "../variables.ts";
 import { type ElementBehaviour, fail, wait } from "./behaviour.ts";
+import { readBinding } from "./binding.ts";
 
 /** BPMN 2.0.2 §13.3.4. Runs a process as an instance of its own, which ends with it, and waits for it. */
 export const callActivity: ElementBehaviour = {
@@ -43,8 +44,6 @@ export const callActivity: ElementBehaviour = {
   },
 };
 
-const bindings = ["latest", "deployment", "versionTag"] as const;
-
 /** `zeebe:calledElement`; without one, the attribute `calledElement` of the standard, a fixed process id. */
 function readCall(element: XmlElement, reader: Reader): CallDefinition | null {
   const called = extensionOf(element, "zeebe:calledElement");
@@ -56,20 +55,11 @@ function readCall(element: XmlElement, reader: Reader): CallDefinition | null {
       element,
       `Expected ${describe(element)} to name the process that it calls (zeebe:calledElement processId), got none.`,
     );
-  const given = textOf(called, "bindingType") ?? "latest";
-  const binding = bindings.find((one) => one === given);
-  const versionTag = reader.expression(element, textOf(called, "versionTag"), "version tag");
-  if (!binding || (binding === "versionTag" && !versionTag))
-    reader.error(
-      "CALLED_ELEMENT_MISSING",
-      element,
-      `Expected bindingType latest, deployment, or versionTag with a version tag at ${describe(element)}, got "${given}".`,
-    );
+  const binding = readBinding(element, called, reader, "CALLED_ELEMENT_MISSING");
   if (!processId || !binding) return null;
   return {
     processId,
-    binding,
-    versionTag: binding === "versionTag" ? versionTag : null,
+    ...binding,
     isGivenAll: textOf(called, "propagateAllParentVariables") !== "false",
     isGivingAll: textOf(called, "propagateAllChildVariables") !== "false",
   };

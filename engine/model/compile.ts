@@ -1,8 +1,10 @@
 import { lookedUpLengthMax } from "../bounds.ts";
+import type { WantedDecision } from "../decision/calling.ts";
 import type { ElementBehaviour } from "../elements/behaviour.ts";
 import { readJobPriority } from "../elements/job.ts";
 import { behaviourFor, behaviourOf } from "../elements/registry.ts";
 import { checkActivity, connectHandlers, isActivity, readQuantity } from "./activity.ts";
+import type { DecisionDefinition } from "./calls.ts";
 import { dataObjectsOf, readDataInputs, readDataOutputs } from "./data.ts";
 import { lanesOf } from "./lanes.ts";
 import { readExecutionListeners } from "./listeners.ts";
@@ -35,16 +37,26 @@ export function compileProcess(element: XmlElement, reader: Reader): ProcessMode
     if (isWhole) behaviourOf(node.type).check?.(node, xml, reader);
     checkActivity(node, xml, reader, built);
   }
+  const nodes = [...built.values()].map(({ node }) => node);
   return {
     processId: root.id,
     name: textOf(element, "name") ?? null,
     versionTag: textOf(extensionOf(element, "zeebe:versionTag"), "value") ?? null,
     root,
     nodes: new Map([...built].map(([id, { node }]) => [id, node])),
-    joinFlowIds: joinFlowIdsIn([...built.values()].map(({ node }) => node)),
+    joinFlowIds: joinFlowIdsIn(nodes),
+    calledDecisions: nodes.flatMap(({ decision }) => namedDecision(decision)),
     semantics,
     jobPriority,
   };
+}
+
+/** The decision, when neither its id nor its version is computed. */
+function namedDecision(decision: DecisionDefinition | null): WantedDecision[] {
+  const decisionId = decision?.decisionId.fixed ?? null;
+  const versionTag = decision?.versionTag?.fixed ?? null;
+  if (!decision || decisionId === null || (decision.versionTag && versionTag === null)) return [];
+  return [{ decisionId, binding: decision.binding, versionTag }];
 }
 
 const joinFlowIdsIn = (nodes: readonly FlowNode[]) =>
@@ -123,6 +135,7 @@ function nodeFrom(
     job: null,
     userTask: null,
     script: null,
+    decision: null,
     call: null,
     loop: readLoop(element, reader),
     adHoc: null,

@@ -1,4 +1,6 @@
+import type { WantedDecision } from "../decision/calling.ts";
 import type { Expression } from "../feel/expression.ts";
+import type { CallDefinition, DecisionDefinition } from "./calls.ts";
 
 /** BPMN element types that Millrace knows, in the spelling that the API uses (`SERVICE_TASK`). */
 export type ElementType =
@@ -42,6 +44,8 @@ export interface ProcessModel {
   readonly nodes: ReadonlyMap<string, FlowNode>;
   /** Sequence flows into a join: the only ones on which a token can wait. */
   readonly joinFlowIds: ReadonlySet<string>;
+  /** The decisions that it names; others have names that are computed. */
+  readonly calledDecisions: readonly WantedDecision[];
   readonly semantics: Semantics;
   /** The process's own `zeebe:jobPriorityDefinition`: of every element's job that has none. */
   readonly jobPriority: Expression | null;
@@ -94,6 +98,7 @@ export interface FlowNode {
   readonly job: JobDefinition | null;
   readonly userTask: UserTaskDefinition | null;
   readonly script: ScriptDefinition | null;
+  readonly decision: DecisionDefinition | null;
   readonly call: CallDefinition | null;
   readonly loop: LoopDefinition | null;
   readonly adHoc: AdHocDefinition | null;
@@ -132,17 +137,6 @@ export interface JobDefinition {
   /** `zeebe:jobPriorityDefinition`; null where the element has none of its own. */
   readonly priority: Expression | null;
   readonly headers: Readonly<Record<string, string>>;
-}
-
-/** `zeebe:calledElement`: the process that a call activity runs. */
-export interface CallDefinition {
-  readonly processId: Expression;
-  readonly binding: "latest" | "deployment" | "versionTag";
-  readonly versionTag: Expression | null;
-  /** Every variable that the call activity sees goes in; else only its local ones. */
-  readonly isGivenAll: boolean;
-  /** Every variable of the called process comes back when there are no output mappings. */
-  readonly isGivingAll: boolean;
 }
 
 export type LoopDefinition = MultiInstance | StandardLoop;

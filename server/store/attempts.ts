@@ -9,6 +9,8 @@ import {
   isValueRefused,
   Unreached,
 } from "./databaseErrors.ts";
+import { DecisionNotAtHand } from "./decisions/atHand.ts";
+import type { DecisionWanted } from "./decisions/decisions.ts";
 import { Refused } from "./failures.ts";
 import type { Order, Outcome } from "./order.ts";
 import { conflictsMax, Outage, pauseAfterConflict } from "./outage.ts";
@@ -19,10 +21,15 @@ export type Settled = { readonly outcome: Outcome } | { readonly error: unknown 
 /** Connections that a batch may lose once it has them: after so many, one of its commands is the likely cause. */
 const lossesMax = 3;
 
+/** Decisions with computed names for which a batch is tried again; with more of them it is halved. */
+const askedMax = 200;
+
 /** How often a batch was tried in vain, by what came in between. */
 interface Tries {
   conflicts: number;
   losses: number;
+  /** Decisions with computed names that its commands have asked for. */
+  readonly asked: DecisionWanted[];
 }
 
 type Tried = { readonly settled: Settled[] } | { readonly settled: null; readonly error: unknown };
@@ -42,9 +49,9 @@ export class Attempts {
 
   /** In the order of the orders, which is also the order in which those of one instance are carried out. */
   async carryOut(orders: readonly Order[]): Promise<Settled[]> {
-    const tries: Tries = { conflicts: 0, losses: 0 };
+    const tries: Tries = { conflicts: 0, losses: 0, asked: [] };
     for (;;) {
-      const tried = await this.#try(orders);
+      const tried = await this.#try(orders, tries.asked);
       if (tried.settled) return tried.settled;
       const { error } = tried;
       if (await this.#isWorthAnother(error, tries)) continue;
@@ -54,9 +61,9 @@ export class Attempts {
     }
   }
 
-  async #try(orders: readonly Order[]): Promise<Tried> {
+  async #try(orders: readonly Order[], asked: readonly DecisionWanted[]): Promise<Tried> {
     try {
-      const outcomes = await runBatch(this.#shop, orders);
+      const outcomes = await runBatch(this.#shop, orders, asked);
       this.#outage.end();
       return { settled: settledAs(outcomes) };
     } catch (error) {
@@ -86,6 +93,10 @@ export class Attempts {
     if (isLostConnection(error)) {
       if (!(error instanceof Unreached)) tries.losses += 1;
       return tries.losses < lossesMax && this.#outage.isWorthWaiting();
+    }
+    if (error instanceof DecisionNotAtHand) {
+      tries.asked.push(error.wanted);
+      return tries.asked.length <= askedMax;
     }
     if (!isConflict(error) || tries.conflicts === conflictsMax) return false;
     tries.conflicts += 1;

@@ -5,6 +5,8 @@ import { Changes } from "./changes.ts";
 import { commit } from "./commit.ts";
 import { giveUp } from "./database.ts";
 import { connectTo } from "./databaseErrors.ts";
+import { DecisionsAtHand } from "./decisions/atHand.ts";
+import type { Decisions, DecisionWanted } from "./decisions/decisions.ts";
 import { projectDifferences } from "./differences.ts";
 import type { RefusedCall } from "./effects.ts";
 import { followUp } from "./followUp.ts";
@@ -30,6 +32,7 @@ import { inOnePacket, sentTogether } from "./together.ts";
 export interface Workshop {
   readonly pool: Pool;
   readonly models: Models;
+  readonly decisions: Decisions;
   readonly cache: StateCache;
   readonly timers: Timers;
   readonly hub: Hub;
@@ -49,17 +52,23 @@ export interface Workshop {
  *
  * A rejected command changes nothing and does not disturb the others. A thrown error is a defect or a lost database:
  * everything is rolled back, and `Attempts` tries again what is worth it. Fails with `UnknownCommit` when the connection
- * was lost during the commit.
+ * was lost during the commit, and with `DecisionNotAtHand` when it is to be run again with a decision that was `asked` for.
  */
-export async function runBatch(shop: Workshop, orders: readonly Order[]): Promise<Outcome[]> {
+export async function runBatch(
+  shop: Workshop,
+  orders: readonly Order[],
+  asked: readonly DecisionWanted[] = [],
+): Promise<Outcome[]> {
   const [beganMs, began] = [Date.now(), performance.now()];
   const tx = await connectTo(shop.pool);
   let handed: HandedOver | null = null;
   try {
     const opening = inOnePacket(tx, () => [tx.query("begin"), openBatch(shop, tx, orders)] as const);
     const [, batch] = await Promise.all(opening);
+    const callers = [...batch.subjects.values()].map(({ definition }) => definition);
+    const decisions = await DecisionsAtHand.find(shop.decisions, tx, callers, asked);
     const at = new Date(shop.nowMs());
-    const writing: Writing = { changes: new Changes(), journal: [], at, seed: randomUUID() };
+    const writing: Writing = { changes: new Changes(), journal: [], decisions, at, seed: randomUUID() };
     const outcomes = orders.map((order) => carryOut(order, batch, writing));
     const touched = touchedIn(batch, writing);
     handed = handOver(shop.desk, writing.changes, touched, at);
@@ -93,18 +102,21 @@ export async function runBatch(shop: Workshop, orders: readonly Order[]): Promis
 interface Writing {
   readonly changes: Changes;
   readonly journal: JournalRow[];
+  readonly decisions: DecisionsAtHand;
   readonly at: Date;
   /** Of random values; each command has its own ones by its instance. */
   readonly seed: string;
 }
 
-function carryOut(order: Order, batch: OpenBatch, { changes, journal, at, seed }: Writing): Outcome {
+function carryOut(order: Order, batch: OpenBatch, writing: Writing): Outcome {
   // Deleted from the set as well: two looks into the outbox may have brought one row into one batch.
   if (order.outboxId !== undefined && !batch.claimed.delete(order.outboxId)) return { kind: "taken" };
   const subject = batch.subjects.get(order.processInstanceKey);
   if (!subject) return { kind: "rejected", rejection: instanceRefusal(order) };
   const { state, definition } = subject;
-  const ran = run(definition.model, state, order.command, { nowMs: at.getTime(), seed });
+  const { changes, journal, at, seed } = writing;
+  const decisions = writing.decisions.callableBy(definition.key);
+  const ran = run(definition.model, state, order.command, { nowMs: at.getTime(), seed, decisions });
   if (!ran.ok) return { kind: "rejected", rejection: ran.rejection };
   // Not spread: more arguments than the stack holds are a defect.
   for (const event of ran.events) subject.events.push(event);
@@ -114,7 +126,8 @@ function carryOut(order: Order, batch: OpenBatch, { changes, journal, at, seed }
   const row = journalRow({ processInstanceKey, revision, at, actor, command, events: ran.events }, subject.journalHash);
   subject.journalHash = row.hash;
   journal.push(row);
-  project(changes, { model: definition.model, state, at }, ran.events);
+  const occasion = { definitionKey: definition.key, model: definition.model, decisions: writing.decisions, state, at };
+  project(changes, occasion, ran.events);
   return { kind: "done", events: ran.events, isEnded: !state.elements.has(state.key), revision };
 }
 

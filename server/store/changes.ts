@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { type BulkTable, bulkTable, deleteAll, insertAll, type RowOf, updateAll } from "./bulk.ts";
+import { type DecisionInstanceRow, decisionInstanceTable } from "./decisions/rows.ts";
 import {
   compensation,
   elementInstance,
@@ -86,6 +87,8 @@ export class Changes {
   readonly loopOutputs: RowOf<typeof loopOutput>[] = [];
   /** Multi-instance bodies that have ended, as instance and key: what they have collected is a variable now. */
   readonly endedLoops: [instance: string, elementKey: string][] = [];
+  /** Decisions that were made. */
+  readonly decisions: DecisionInstanceRow[] = [];
   readonly compensations = new TableChanges<RowOf<typeof compensation>>(tables.compensation);
   /** Scopes whose waiting tokens changed, with the flows that have any now; by scope key. */
   readonly tokens = new Map<string, { processInstanceKey: string; counts: ReadonlyMap<string, number> }>();
@@ -101,6 +104,7 @@ export class Changes {
       this.loops.write(tx),
       this.#writeLoopOutputs(tx),
       this.compensations.write(tx),
+      insertAll(tx, decisionInstanceTable, this.decisions),
       this.#writeTokens(tx),
     ]);
   }

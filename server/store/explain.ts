@@ -98,6 +98,8 @@ const incidentSentences: Readonly<Record<IncidentCode, (jobType: string | null) 
   JOB_NO_RETRIES: (jobType) => `The worker of "${jobType}" has failed and no retries are left.`,
   UNHANDLED_ERROR_EVENT: () => "An error was thrown that nothing catches.",
   CALLED_ELEMENT_ERROR: () => "The process that it calls could not be started.",
+  CALLED_DECISION_ERROR: () => "The decision that it calls does not exist.",
+  DECISION_EVALUATION_ERROR: () => "The decision that it calls could not be made.",
   UNSPECIFIED: () => "A bound of the engine was reached.",
 };
 

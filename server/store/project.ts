@@ -1,7 +1,9 @@
 import type { ProcessModel } from "../../engine/model/model.ts";
 import type { InstanceState } from "../../engine/state.ts";
-import type { Event } from "../../engine/vocabulary.ts";
+import type { CompensationEvent, Event, LoopEvent, OutgoingEvent } from "../../engine/vocabulary.ts";
 import type { Changes } from "./changes.ts";
+import type { DecisionsAtHand } from "./decisions/atHand.ts";
+import { projectDecision } from "./decisions/project.ts";
 import {
   projectElement,
   projectIncident,
@@ -13,7 +15,10 @@ import {
 
 /** Where and when events happened. */
 export interface Occasion {
+  readonly definitionKey: string;
   readonly model: ProcessModel;
+  /** Those that the command could make. */
+  readonly decisions: DecisionsAtHand;
   /** The state after the events. */
   readonly state: InstanceState;
   readonly at: Date;
@@ -28,7 +33,8 @@ export function project(changes: Changes, occasion: Occasion, events: readonly E
   }
 }
 
-function projectEvent(changes: Changes, { model, state, at }: Occasion, event: Event): void {
+function projectEvent(changes: Changes, occasion: Occasion, event: Event): void {
+  const { model, state, at } = occasion;
   switch (event.type) {
     case "elementActivated":
     case "elementCompleted":
@@ -59,30 +65,22 @@ function projectEvent(changes: Changes, { model, state, at }: Occasion, event: E
     case "incidentRaised":
     case "incidentResolved":
       return projectIncident(changes, state, event, at);
-    // Tokens are read off the state; so is what repeats or can be undone (`differences.ts`). The rest leaves the
-    // instance (`effects.ts`).
-    case "sequenceFlowTaken":
-    case "tokensDropped":
-    case "loopBegan":
-    case "loopOutput":
-    case "compensationRecorded":
-    case "compensationClaimed":
-    case "compensationBegan":
-    case "compensationDone":
-    case "compensationReleased":
-    case "compensationsDropped":
-    case "messageThrown":
-    case "signalThrown":
-    case "processCalled":
-    case "callCanceled":
-    case "calledCompleted":
-    case "thrownToCaller":
-    case "thrownAnswered":
-      return;
+    case "decisionEvaluated":
+      return projectDecision(changes, occasion, event);
     default:
-      event satisfies never;
+      event satisfies LeftOut;
   }
 }
+
+/**
+ * Tokens are read off the state; so is what repeats or can be undone (`differences.ts`). The rest leaves the instance
+ * (`effects.ts`).
+ */
+type LeftOut =
+  | LoopEvent
+  | CompensationEvent
+  | OutgoingEvent
+  | Extract<Event, { type: "sequenceFlowTaken" | "tokensDropped" }>;
 
 /** Scopes in which tokens at rest may have changed: those where a flow into a join was taken or emptied. */
 function scopesWithJoins(model: ProcessModel, events: readonly Event[]): ReadonlySet<string> {

@@ -122,13 +122,22 @@ const refused: Case[] = [
     message: "Expected an id at every sequence flow, got one without.",
   },
   {
-    title: "a called decision",
-    xml: `<bpmn:businessRuleTask id="t">${extended('<zeebe:calledDecision decisionId="d" resultVariable="r" />')}</bpmn:businessRuleTask>`,
+    title: "a called decision without a variable for its value",
+    xml: `<bpmn:businessRuleTask id="t">${extended('<zeebe:calledDecision decisionId="d" />')}</bpmn:businessRuleTask>`,
+    code: "CALLED_DECISION_MISSING",
+    elementId: "t",
+    line: 3,
+    message:
+      'Expected a decisionId and a resultVariable in the zeebe:calledDecision of business rule task "t", got {"decisionId":"d","resultVariable":null}.',
+  },
+  {
+    title: "a business rule task that calls a decision and asks a worker",
+    xml: `<bpmn:businessRuleTask id="t">${extended('<zeebe:calledDecision decisionId="d" resultVariable="r" /><zeebe:taskDefinition type="x" />')}</bpmn:businessRuleTask>`,
     code: "ELEMENT_NOT_EXECUTED",
     elementId: "t",
     line: 3,
     message:
-      'Business rule task "t" calls a DMN decision, which is not executed. Give it a zeebe:taskDefinition and let a worker decide.',
+      'Business rule task "t" has both a zeebe:calledDecision and a zeebe:taskDefinition; only one is executed. Remove the other.',
   },
   {
     title: "a flow that leads nowhere",
@@ -725,6 +734,15 @@ const warned: Case[] = [
       'Expected "p" to be understood within 100000 steps, got more: whether a token can wait for ever at k is not known. Move parts of it into sub-processes.',
   },
   {
+    title: "a condition that cannot be true or false",
+    xml: `<bpmn:task id="a" /><bpmn:task id="b" />\n${flow("a", "b", condition("=amount + 1"))}`,
+    code: "EXPRESSION_KIND_WRONG",
+    elementId: "a-b",
+    line: 4,
+    message:
+      'Expected a boolean as the condition of sequence flow "a-b", got "=amount + 1", which is the result of a calculation whatever the variables are.',
+  },
+  {
     title: "a user task for job workers",
     xml: '<bpmn:userTask id="u" />',
     code: "USER_TASK_AS_JOB",
@@ -758,8 +776,20 @@ describe("warns of", () => {
   });
 });
 
+/** Of decisions alone; `decision/refusals.test.ts` tells them. */
+const ofDecisions: readonly FindingCode[] = [
+  "DECISION_CYCLE",
+  "DECISION_INVALID",
+  "DECISION_MISSING",
+  "DECISION_TABLE_INVALID",
+  "EXPRESSION_LANGUAGE_UNKNOWN",
+  "IMPORT_MISSING",
+  "TYPE_INVALID",
+  "TYPE_UNKNOWN",
+];
+
 test("every finding is told here", () => {
-  const told = new Set([...refused, ...warned].map(({ code }) => code));
+  const told = new Set([...[...refused, ...warned].map(({ code }) => code), ...ofDecisions]);
   expect([...told].sort()).toEqual(Object.keys(findingCodes).sort());
 });
 

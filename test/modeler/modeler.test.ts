@@ -92,18 +92,14 @@ describe("process-modeler", () => {
 
   test("hints at what would be refused, by itself and as long as it is so", async () => {
     const page = await stage.open("process-modeler");
-    const decision =
-      '<bpmn:extensionElements><zeebe:calledDecision decisionId="rate" resultVariable="rate" /></bpmn:extensionElements>';
-    const rated = orderXml
-      .replace("<bpmn:definitions", '<bpmn:definitions xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"')
-      .replace(
-        '<bpmn:sendTask id="notify" name="Notify team lead"/>',
-        `<bpmn:businessRuleTask id="notify">${decision}</bpmn:businessRuleTask>`,
-      );
-    await draw(page, rated);
+    const scripted = orderXml.replace(
+      '<bpmn:sendTask id="notify" name="Notify team lead"/>',
+      '<bpmn:scriptTask id="notify" scriptFormat="javascript"><bpmn:script>1 + 1</bpmn:script></bpmn:scriptTask>',
+    );
+    await draw(page, scripted);
     const badge = page.locator('[data-finding-of="notify"]');
     expect(await badge.getAttribute("aria-label")).toContain(
-      "business rule task that calls a DMN decision is not executed. Give it a job type",
+      "script task with a script in another language is not executed. Write the script in FEEL",
     );
     await give(page, {
       findings: [{ code: "OTHER", severity: "warning", elementId: "notify", line: 9, message: "Checked." }],

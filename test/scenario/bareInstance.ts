@@ -4,6 +4,7 @@ import type { Json } from "../../engine/feel/values.ts";
 import type { ProcessModel } from "../../engine/model/model.ts";
 import { run } from "../../engine/run.ts";
 import { emptyState, type InstanceState } from "../../engine/state.ts";
+import type { Circumstances } from "../../engine/step.ts";
 import type { Command, Event } from "../../engine/vocabulary.ts";
 import { Rejected, type RunningInstance } from "./runner.ts";
 
@@ -40,8 +41,8 @@ export class BareInstance implements RunningInstance {
   }
 
   /** Answers what happened. Also checks that the events, written down and read again, rebuild the state. */
-  execute(command: Command, nowMs: number): readonly Event[] {
-    const ran = run(this.model, this.state, command, { nowMs });
+  execute(command: Command, circumstances: Circumstances): readonly Event[] {
+    const ran = run(this.model, this.state, command, circumstances);
     const events = ran.ok ? ran.events : [];
     for (const event of events) this.all.push(event);
     for (const event of JSON.parse(JSON.stringify(events)) as Event[]) evolve(this.#folded, event);

@@ -1,3 +1,4 @@
+import type { Decisions } from "../../engine/decision/calling.ts";
 import type { Variables } from "../../engine/feel/values.ts";
 import { instanceKeyOf, keyOfSequence } from "../../engine/keys.ts";
 import type { ProcessModel } from "../../engine/model/model.ts";
@@ -27,11 +28,13 @@ export class BareWorld {
   #turns = 0;
   readonly #post: (() => void)[] = [];
   readonly #messages: BareMessages;
+  readonly #decisions: Decisions;
   /** The instance that a call activity's instance has called. */
   readonly #called = new Map<string, BareInstance>();
 
-  constructor(models: readonly ProcessModel[]) {
+  constructor(models: readonly ProcessModel[], decisions: Decisions = () => null) {
     this.models = models;
+    this.#decisions = decisions;
     this.#messages = new BareMessages({
       models,
       instances: this.instances,
@@ -98,7 +101,7 @@ export class BareWorld {
   }
 
   #execute(instance: BareInstance, command: Command): void {
-    const events = instance.execute(command, this.#now);
+    const events = instance.execute(command, { nowMs: this.#now, decisions: this.#decisions });
     const turn = this.#turns++;
     for (const event of events) {
       this.history.push({ instance, event, turn });

@@ -4,6 +4,7 @@ import { Store } from "../../server/store/store.ts";
 import { freshDatabase } from "../store/freshDatabase.ts";
 import { layout } from "../store/layout.ts";
 import { Replays } from "../store/stateChecks.ts";
+import { isDmn } from "./bareDecisions.ts";
 import { modelsIn } from "./bareRunner.ts";
 import { Rejected, type Runner } from "./runner.ts";
 import { StoreInstance } from "./storeInstance.ts";
@@ -99,8 +100,11 @@ async function setScene(files: readonly string[]): Promise<Scene> {
 
 /** All together, but for files of which a later one has the next version: these go before. In the order of the files. */
 async function deployAll(store: Store, files: readonly string[]): Promise<readonly DeployedProcess[]> {
-  const resources = files.map((content, at) => ({ name: `story-${storyCount}-${at}.bpmn`, content }));
-  const ids = await Promise.all(files.map(async (xml) => (await modelsIn(xml)).map(({ processId }) => processId)));
+  const typeOf = (content: string) => (isDmn(content) ? "dmn" : "bpmn");
+  const resources = files.map((content, at) => ({ name: `story-${storyCount}-${at}.${typeOf(content)}`, content }));
+  const ids = await Promise.all(
+    files.map(async (xml) => (isDmn(xml) ? [] : (await modelsIn(xml)).map(({ processId }) => processId))),
+  );
   const isOld = (at: number) =>
     ids[at]?.some((id) =>
       ids
