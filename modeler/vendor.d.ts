@@ -32,3 +32,24 @@ declare module "camunda-bpmn-js-behaviors/lib/camunda-cloud" {
   const behaviors: ModuleDeclaration;
   export default behaviors;
 }
+
+declare module "dmn-js/lib/NavigatedViewer" {
+  /** A decision of the file, or its requirements graph (`drd`). */
+  export interface DecisionView {
+    id: string;
+    name: string;
+    type: "drd" | "decisionTable" | "literalExpression" | "boxedExpression";
+  }
+
+  /** Draws one view at a time into its container. */
+  export default class NavigatedViewer {
+    constructor(options: Record<string, unknown>);
+    importXML(xml: string, options: { open: boolean }): Promise<{ warnings: readonly unknown[] }>;
+    open(view: DecisionView): Promise<{ warnings: readonly unknown[] }>;
+    getViews(): DecisionView[];
+    /** The viewer of the view that is open; the services of the graph's are those of diagram-js. */
+    getActiveViewer(): { get<T>(name: string): T } | null;
+    on(event: string, listener: (event: { definitions?: unknown; error?: unknown }) => void): void;
+    destroy(): void;
+  }
+}
