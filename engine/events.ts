@@ -4,7 +4,14 @@ import type { Variables } from "./feel/values.ts";
 import { type FlowNode, triggersOf } from "./model/model.ts";
 import { assert } from "./result.ts";
 import type { Step } from "./step.ts";
-import { disarmEventSubProcesses, enterEvent, interrupt, scopeBehind, terminateChildren } from "./termination.ts";
+import {
+  cancelJob,
+  disarmEventSubProcesses,
+  enterEvent,
+  interrupt,
+  scopeBehind,
+  terminateChildren,
+} from "./termination.ts";
 import { nextOfCycle } from "./triggers/time.ts";
 import type { Subscription } from "./vocabulary.ts";
 
@@ -108,7 +115,7 @@ function startEventSubProcess(step: Step, scopeKey: string, start: FlowNode, var
   if (start.isInterrupting) {
     const scope = step.element(scopeKey);
     disarmEventSubProcesses(step, scopeKey);
-    if (scope.jobKey !== null) step.emit({ type: "jobCanceled", jobKey: scope.jobKey });
+    if (scope.jobKey !== null) cancelJob(step, scope.jobKey);
     for (const incidentKey of [...scope.incidentKeys]) step.emit({ type: "incidentResolved", incidentKey });
     terminateChildren(step, scopeKey, null);
     if (scope.type === "AD_HOC_SUB_PROCESS") step.progress(scopeKey, { isFulfilled: true, activations: undefined });

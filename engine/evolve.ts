@@ -172,7 +172,7 @@ type JobEvent = Extract<Event, { type: `job${string}` }>;
 function evolveJob(state: InstanceState, event: JobEvent): void {
   if (event.type === "jobCreated") {
     const { jobKey: key, elementKey, jobType: type, kind, retries } = event;
-    state.jobs.set(key, { key, elementKey, type, kind, retries, isStopped: false });
+    state.jobs.set(key, { key, elementKey, type, kind, retries, isStopped: false, hasThrown: false });
     elementIn(state, elementKey).jobKey = key;
     return;
   }
@@ -180,16 +180,16 @@ function evolveJob(state: InstanceState, event: JobEvent): void {
   assert(job, `job ${event.jobKey} is not open`);
   switch (event.type) {
     case "jobFailed":
-      state.jobs.set(job.key, { ...job, retries: event.retries, isStopped: event.retries === 0 });
+      state.jobs.set(job.key, { ...job, retries: event.retries, isStopped: event.retries === 0, hasThrown: false });
       return;
     case "jobErrorThrown":
-      state.jobs.set(job.key, { ...job, isStopped: true });
+      state.jobs.set(job.key, { ...job, isStopped: true, hasThrown: true });
       return;
     case "jobRetriesSet":
-      state.jobs.set(job.key, { ...job, retries: event.retries });
+      state.jobs.set(job.key, { ...job, retries: event.retries, hasThrown: false });
       return;
     case "jobReopened":
-      state.jobs.set(job.key, { ...job, retries: event.retries, isStopped: false });
+      state.jobs.set(job.key, { ...job, retries: event.retries, isStopped: false, hasThrown: false });
       return;
     case "jobCompleted":
     case "jobCanceled":

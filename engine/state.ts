@@ -75,6 +75,8 @@ export interface Job {
   readonly retries: number;
   /** A job with an incident is not given to workers. */
   readonly isStopped: boolean;
+  /** The last that was heard of its worker is a BPMN error. */
+  readonly hasThrown: boolean;
 }
 
 export interface OpenUserTask {

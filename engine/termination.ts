@@ -11,7 +11,7 @@ export function terminate(step: Step, elementKey: string): void {
   terminateChildren(step, elementKey, null);
   closeWaits(step, elementKey);
   const element = step.element(elementKey);
-  if (element.jobKey !== null) step.emit({ type: "jobCanceled", jobKey: element.jobKey });
+  if (element.jobKey !== null) cancelJob(step, element.jobKey);
   if (element.userTaskKey !== null) step.emit({ type: "userTaskCanceled", userTaskKey: element.userTaskKey });
   if (element.progress?.isCalling) step.emit({ type: "callCanceled", elementKey });
   dropCompensations(step, elementKey);
@@ -19,6 +19,12 @@ export function terminate(step: Step, elementKey: string): void {
   // What it waited for may stand outside: in the scope around its event sub-process.
   for (const { handlerKey } of claimed)
     if (handlerKey !== null && step.state.elements.has(handlerKey)) terminate(step, handlerKey);
+}
+
+/** That its worker has thrown an error tells more than that it was canceled. */
+export function cancelJob(step: Step, jobKey: string): void {
+  const hasThrown = step.state.jobs.get(jobKey)?.hasThrown === true;
+  step.emit({ type: "jobCanceled", jobKey, ...(hasThrown ? { hasThrown } : {}) });
 }
 
 /** Ends what lives inside a scope, except one child; tokens on its flows die with it, and what gateways know of them. */

@@ -118,7 +118,8 @@ export type Event =
   | { type: "jobRetriesSet"; jobKey: string; retries: number }
   /** Its incident was resolved: workers may have it again. */
   | { type: "jobReopened"; jobKey: string; retries: number }
-  | { type: "jobCanceled"; jobKey: string }
+  /** `hasThrown` when its worker had thrown an error. */
+  | { type: "jobCanceled"; jobKey: string; hasThrown?: true }
   | ({ type: "userTaskCreated"; userTaskKey: string; elementKey: string; elementId: string } & UserTaskProperties)
   | { type: "userTaskAssigned"; userTaskKey: string; assignee: string | null }
   | { type: "userTaskUpdated"; userTaskKey: string; changes: UserTaskChanges }

@@ -3,7 +3,7 @@ import type { AdHocDefinition, FlowNode } from "../model/model.ts";
 import { describe, type Reader } from "../model/reader.ts";
 import { elementOf, extensionOf, textOf, type XmlElement } from "../model/xml.ts";
 import type { Step } from "../step.ts";
-import { terminateChildren } from "../termination.ts";
+import { cancelJob, terminateChildren } from "../termination.ts";
 import { outputsOf, propagate } from "../variables.ts";
 import type { AdHocActivation, JobResult } from "../vocabulary.ts";
 import { type ElementBehaviour, type Failure, fail, leave, type Outcome, wait } from "./behaviour.ts";
@@ -214,7 +214,7 @@ function withdrawJob(step: Step, elementKey: string): void {
   if (jobKey === null) return;
   for (const incidentKey of [...incidentKeys])
     if (step.state.incidents.get(incidentKey)?.jobKey === jobKey) step.emit({ type: "incidentResolved", incidentKey });
-  step.emit({ type: "jobCanceled", jobKey });
+  cancelJob(step, jobKey);
 }
 
 function readAdHoc(element: XmlElement, reader: Reader): AdHocDefinition {

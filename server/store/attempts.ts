@@ -1,3 +1,4 @@
+import { instanceKeyOf } from "../../engine/keys.ts";
 import { runBatch, type Workshop } from "./batch.ts";
 import { isCommitted, UnknownCommit } from "./commit.ts";
 import {
@@ -112,18 +113,16 @@ export class Attempts {
 
   /** Somebody holds instances of the batch, and its orders have waited for them long enough; the others need not. */
   async #carryOutFree(orders: readonly Order[], error: unknown): Promise<Settled[]> {
-    const keys = orders.map(({ processInstanceKey }) => processInstanceKey);
     // Some of the same batch may be committed already: this must answer for its own orders alone.
-    const held = await this.#heldAmong(keys).catch(() => null);
+    const held = await this.#heldAmong(orders.flatMap(lockedBy)).catch(() => null);
     if (held === null) return refusedAll(orders, error);
-    const free = orders.filter(({ processInstanceKey }) => !held.has(processInstanceKey));
+    const isHeld = (order: Order) => lockedBy(order).some((key) => held.has(key));
+    const free = orders.filter((order) => !isHeld(order));
     if (free.length === orders.length) return this.#carryOutHalves(orders);
     const settled = await this.carryOut(free);
     const [refused] = refusedAll(orders, error);
     const answers = settled.values();
-    return orders.flatMap(
-      ({ processInstanceKey }) => (held.has(processInstanceKey) ? refused : answers.next().value) ?? [],
-    );
+    return orders.flatMap((order) => (isHeld(order) ? refused : answers.next().value) ?? []);
   }
 
   async #heldAmong(processInstanceKeys: readonly string[]): Promise<ReadonlySet<string>> {
@@ -136,6 +135,10 @@ export class Attempts {
     return new Set(rows.map(({ key }) => key));
   }
 }
+
+/** The instances that an order locks: its own, and the one that calls it. */
+const lockedBy = ({ processInstanceKey, start }: Order): string[] =>
+  start?.callerKey === undefined ? [processInstanceKey] : [processInstanceKey, instanceKeyOf(start.callerKey)];
 
 const settledAs = (outcomes: readonly Outcome[]): Settled[] => outcomes.map((outcome) => ({ outcome }));
 

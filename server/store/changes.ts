@@ -45,11 +45,6 @@ export class TableChanges<Row extends object> {
     this.#removed.set(key, processInstanceKey);
   }
 
-  /** Whether this batch gave the row this value. */
-  hasChanged<P extends keyof Row>(key: string, property: P, value: Row[P]): boolean {
-    return (this.#inserted.get(key) ?? this.#changed.get(key)?.set)?.[property] === value;
-  }
-
   /** The statements are carried out in the order in which they are sent. */
   async write(tx: PoolClient): Promise<void> {
     const removed = [...this.#removed].map(([key, instance]): [string, string] => [instance, key]);

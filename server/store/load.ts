@@ -57,7 +57,7 @@ const loadText = `
        from millrace.variable v
        join millrace.element_instance e on e.process_instance_key = i.key and e.key = v.scope_key and e.state = 'ACTIVE'
       where v.process_instance_key = i.key) as variables,
-    (select json_agg(json_build_array(j.key::text, j.element_key::text, j.type, j.kind, j.retries, j.available_at is null)
+    (select json_agg(json_build_array(j.key::text, j.element_key::text, j.type, j.kind, j.retries, j.available_at is null, j.state = 'ERROR_THROWN')
               order by j.key)
        from millrace.job j where j.process_instance_key = i.key and j.ended_at is null) as jobs,
     (select json_agg(json_build_array(u.key::text, u.element_key::text, u.assignee, u.transition) order by u.key)

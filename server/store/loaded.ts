@@ -24,7 +24,15 @@ export interface Loaded {
   readonly tokens: Rows<[scopeKey: string, flowId: string, count: number]>;
   readonly variables: Rows<[scopeKey: string, name: string, key: string, value: string]>;
   readonly jobs: Rows<
-    [key: string, elementKey: string, type: string, kind: JobKind, retries: number, isStopped: boolean]
+    [
+      key: string,
+      elementKey: string,
+      type: string,
+      kind: JobKind,
+      retries: number,
+      isStopped: boolean,
+      hasThrown: boolean,
+    ]
   >;
   readonly tasks: Rows<[key: string, elementKey: string, assignee: string | null, transition: string | null]>;
   readonly subscriptions: Rows<SubscriptionParts>;
@@ -119,8 +127,8 @@ function addLoops(state: InstanceState, { loops, outputs }: Loaded): void {
 }
 
 function addWork(state: InstanceState, { jobs, tasks }: Loaded): void {
-  for (const [key, elementKey, type, kind, retries, isStopped] of jobs ?? []) {
-    state.jobs.set(key, { key, elementKey, type, kind, retries, isStopped });
+  for (const [key, elementKey, type, kind, retries, isStopped, hasThrown] of jobs ?? []) {
+    state.jobs.set(key, { key, elementKey, type, kind, retries, isStopped, hasThrown });
     const element = elementOf(state, elementKey);
     if (element) element.jobKey = key;
   }

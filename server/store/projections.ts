@@ -50,9 +50,7 @@ export function projectJob(changes: Changes, state: InstanceState, event: EventO
       return change({ state: "COMPLETED", deniedReason: event.deniedReason ?? null, availableAt: null, endedAt: at });
     case "jobCanceled":
       // A job that ended with an error keeps that state: it tells more.
-      return changes.jobs.hasChanged(event.jobKey, "state", "ERROR_THROWN")
-        ? change({ availableAt: null, endedAt: at })
-        : change({ state: "CANCELED", availableAt: null, endedAt: at });
+      return change({ ...(event.hasThrown ? {} : { state: "CANCELED" }), availableAt: null, endedAt: at });
     case "jobFailed": {
       const retryAt = event.retryAtMs === null ? at : new Date(event.retryAtMs);
       const availableAt = event.retries > 0 ? retryAt : null;

@@ -7,10 +7,11 @@ const answerMsMax = 1_000;
 /** Rows of the outbox that are counted at most: more mean the same, and counting them would cost. */
 const countedRowsMax = 100_000;
 
-/** The outbox as it is now, for all servers of the database. */
+/** The outbox as it is now, for all servers of the database, and what was put aside. */
 export interface Backlog {
   readonly waiting: number;
   readonly putAside: number;
+  readonly timersPutAside: number;
 }
 
 const journalFile = new URL("../../migrations/meta/_journal.json", import.meta.url);
@@ -58,10 +59,11 @@ export class DatabaseLook {
 
   async #countBacklog(): Promise<Backlog> {
     const { rows } = await this.#pool.query<Backlog>(
-      `select count(*) filter (where not is_aside)::int as waiting, count(*) filter (where is_aside)::int as "putAside"
+      `select count(*) filter (where not is_aside)::int as waiting, count(*) filter (where is_aside)::int as "putAside",
+              (select count(*)::int from millrace.timer_attempt where defect is not null) as "timersPutAside"
        from (select defect is not null as is_aside from millrace.outbox limit ${countedRowsMax}) as counted`,
     );
-    return rows[0] ?? { waiting: 0, putAside: 0 };
+    return rows[0] ?? { waiting: 0, putAside: 0, timersPutAside: 0 };
   }
 
   async #newestKnownMs(): Promise<number> {

@@ -237,4 +237,8 @@ function addBacklog(add: Adders, backlog: Sources["backlog"]): void {
       { labels: ["put_aside"], value: now.putAside },
     ];
   });
+  add.gauge({ name: "timers_put_aside", help: "Timers that were put aside" }, async () => {
+    const now = await look();
+    return now === null ? [] : [{ labels: [], value: now.timersPutAside }];
+  });
 }

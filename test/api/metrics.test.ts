@@ -78,6 +78,7 @@ describe("metrics", () => {
       millrace_batches_running: 0,
       millrace_database_up: 1,
       'millrace_outbox_rows{state="put_aside"}': 0,
+      millrace_timers_put_aside: 0,
       'millrace_build_info{version="0.0.0"}': 1,
     };
     expect(Object.fromEntries(Object.keys(expected).map((sample) => [sample, sampled(text, sample)]))).toEqual(

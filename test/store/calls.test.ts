@@ -349,6 +349,38 @@ test("an error goes through the calls to whoever catches it, and ends what it pa
   expect(called).toEqual([{ state: "TERMINATED" }, { state: "TERMINATED" }]);
 });
 
+test("a worker's error that the caller catches stays what its job ended with", async () => {
+  const careful = bpmnProcess(
+    "careful",
+    startEvent("begin"),
+    callActivity("call", "throwing"),
+    boundaryEvent("caught", "call", errorTrigger("fault")),
+    endEvent("mended"),
+    path("begin", "call"),
+    path("caught", "mended"),
+  );
+  const { careful: key } = await deployed(
+    nodes.store,
+    worker("throwing"),
+    definitions(error("fault", "FAULT"), careful),
+  );
+  const { processInstanceKey: root } = await start(nodes.store, key);
+  await settled();
+  const [job] = await jobsOf(nodes.store, "throwing.work");
+  const thrown = {
+    type: "throwJobError",
+    jobKey: job?.key ?? "",
+    errorCode: "FAULT",
+    message: "",
+    variables: {},
+  } as const;
+  await nodes.store.executeFor(thrown.jobKey, thrown, "worker");
+  await settled();
+  await allEnded(nodes.store, [root]);
+  const jobs = await rowsOf(nodes.store, "select state from millrace.job where key = $1", thrown.jobKey);
+  expect(jobs).toEqual([{ state: "ERROR_THROWN" }]);
+});
+
 test("an error that nobody catches is an incident where it was thrown", async () => {
   const { uncaught } = await deployed(
     nodes.store,

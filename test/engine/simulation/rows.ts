@@ -46,13 +46,14 @@ export function rowsOf(state: InstanceState): Loaded {
         ]),
       )
       .sort(([, , a], [, , b]) => compare(a, b)),
-    jobs: inOrder(state.jobs).map(({ key, elementKey, type, kind, retries, isStopped }) => [
+    jobs: inOrder(state.jobs).map(({ key, elementKey, type, kind, retries, isStopped, hasThrown }) => [
       key,
       elementKey,
       type,
       kind,
       retries,
       isStopped,
+      hasThrown,
     ]),
     tasks: inOrder(state.userTasks).map(({ key, elementKey, assignee, transition }) => [
       key,

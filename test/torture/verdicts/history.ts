@@ -9,7 +9,7 @@ const tables: Readonly<Record<string, { readonly text: string; readonly of: (eve
     of: elementStates,
   },
   job: {
-    text: `select key, case when error_code is not null then 'ERROR_THROWN' when ended_at is null then 'OPEN' else state end as value
+    text: `select key, case when ended_at is null then case state when 'ERROR_THROWN' then state else 'OPEN' end else state end as value
            from millrace.job where process_instance_key = any($1)`,
     of: jobStates,
   },
@@ -67,6 +67,7 @@ function jobStates(events: readonly Event[]): Said {
     if (event.type === "jobCreated") said.set(event.jobKey, "OPEN");
     else if (event.type === "jobCompleted") said.set(event.jobKey, "COMPLETED");
     else if (event.type === "jobErrorThrown") said.set(event.jobKey, "ERROR_THROWN");
+    else if (event.type === "jobReopened" || event.type === "jobRetriesSet") said.set(event.jobKey, "OPEN");
     else if (event.type === "jobCanceled" && said.get(event.jobKey) !== "ERROR_THROWN")
       said.set(event.jobKey, "CANCELED");
   return said;
