@@ -17,6 +17,10 @@ export default defineConfig({
     // The modeler's chunk is large by nature and loaded on its page only.
     chunkSizeWarningLimit: 4_000,
     assetsInlineLimit: 0,
+    rollupOptions: {
+      // dmn-js brings its editors, which nobody here uses, with its viewers: modules of no effect but their exports.
+      treeshake: { moduleSideEffects: (id) => !/node_modules\/dmn-js(-[a-z-]+)?\//.test(id) || id.includes(".css") },
+    },
   },
   server: {
     host: "127.0.0.1",

@@ -145,6 +145,7 @@ export interface DeploymentAnswer {
       processDefinitionKey: string;
       resourceName: string;
     } | null;
+    decisionDefinition?: { decisionDefinitionId: string; name: string; version: number } | null;
   }[];
 }
 

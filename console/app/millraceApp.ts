@@ -18,10 +18,13 @@ const loaders: Record<Exclude<PageName, "home" | "missing">, () => Promise<unkno
   start: () => import("../start/startPage.ts"),
   inbox: () => import("../inbox/inboxPage.ts"),
   processes: () => import("../processes/processesPage.ts"),
+  decisions: () => import("../decisions/decisionsPage.ts"),
+  decision: () => import("../decisions/decisionPage.ts"),
   instances: () => import("../instances/instancesPage.ts"),
   instance: () => import("../instances/instancePage.ts"),
   incidents: () => import("../incidents/incidentsPage.ts"),
   modeler: () => import("../modeler/modelerPage.ts"),
+  retention: () => import("../retention/retentionPage.ts"),
 };
 
 /** The whole app: bar, page, and what floats above them. */
@@ -123,9 +126,11 @@ export class MillraceApp extends LitElement {
     return [
       go("G I", "Inbox", "/inbox"),
       go("G P", "Processes", "/processes"),
+      go("G D", "Decisions", "/decisions"),
       go("G N", "Instances", "/instances"),
       go("G X", "Incidents", "/incidents"),
       go("G M", "Modeler", "/modeler"),
+      { label: "Retention", group: "Go to", run: () => navigate("/retention") },
       { label: "First steps", group: "Go to", run: () => navigate("/start") },
       {
         keys: "mod+K",
@@ -212,6 +217,10 @@ function pages(route: Route): TemplateResult | typeof nothing {
       return html`<inbox-page .route=${route}></inbox-page>`;
     case "processes":
       return html`<processes-page .route=${route}></processes-page>`;
+    case "decisions":
+      return html`<decisions-page .route=${route}></decisions-page>`;
+    case "decision":
+      return html`<decision-page .route=${route}></decision-page>`;
     case "instances":
       return html`<instances-page .route=${route}></instances-page>`;
     case "instance":
@@ -220,6 +229,8 @@ function pages(route: Route): TemplateResult | typeof nothing {
       return html`<incidents-page .route=${route}></incidents-page>`;
     case "modeler":
       return html`<modeler-page .route=${route}></modeler-page>`;
+    case "retention":
+      return html`<retention-page .route=${route}></retention-page>`;
     case "home":
     case "missing":
       return nothing;

@@ -5,10 +5,13 @@ export type PageName =
   | "start"
   | "inbox"
   | "processes"
+  | "decisions"
+  | "decision"
   | "instances"
   | "instance"
   | "incidents"
   | "modeler"
+  | "retention"
   | "missing";
 
 export interface Route {
@@ -23,10 +26,13 @@ const patterns: [RegExp, PageName][] = [
   [/^\/start$/, "start"],
   [/^\/inbox(?:\/([^/]+))?$/, "inbox"],
   [/^\/processes(?:\/([^/]+))?$/, "processes"],
+  [/^\/decisions$/, "decisions"],
+  [/^\/decisions\/([^/]+)$/, "decision"],
   [/^\/instances$/, "instances"],
   [/^\/instances\/([^/]+)$/, "instance"],
   [/^\/incidents(?:\/([^/]+))?$/, "incidents"],
   [/^\/modeler$/, "modeler"],
+  [/^\/retention$/, "retention"],
 ];
 
 /** Paths of this origin that the server answers itself. */

@@ -28,6 +28,7 @@ const sections: readonly Section[] = [
       openUserTasks > 0 ? html`<span class="count">${number(openUserTasks)}</span>` : nothing,
   },
   { href: "/processes", label: "Processes", icon: "process", pages: ["processes"] },
+  { href: "/decisions", label: "Decisions", icon: "decision", pages: ["decisions", "decision"] },
   { href: "/instances", label: "Instances", icon: "instances", pages: ["instances", "instance"] },
   {
     href: "/incidents",
@@ -190,6 +191,7 @@ export class BottomBar extends LitElement {
         this.isMoreOpen
           ? html`<div class="more">
             ${rest.map((section) => html`<a href=${section.href}>${icon(section.icon)}${section.label}</a>`)}
+            <a href="/retention">${icon("clock")}Retention</a>
             <a href="/start">${icon("play")}First steps</a>
             <a href="/docs" target="_blank">${icon("file")}API reference</a>
           </div>`

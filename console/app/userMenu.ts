@@ -88,6 +88,7 @@ export class UserMenu extends LitElement {
         <input class="tick" type="checkbox" .checked=${hasSingleKeys()} @change=${(event: Event) => setSingleKeys((event.target as HTMLInputElement).checked)} />
         Single-letter keys
       </label>
+      <a href="/retention" @click=${() => this.#close()}>Retention of ended instances</a>
       <a href="/docs" target="_blank">API reference</a>
     </div>`;
   }

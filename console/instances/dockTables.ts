@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { DecisionInstance } from "../api/decisionTypes.ts";
 import type { ElementInstance, Job, MessageSubscription, UserTask } from "../api/v2Types.ts";
 import { setQuery } from "../app/router.ts";
+import { evaluationTable } from "../decisions/evaluationTable.ts";
 import { empty } from "../parts/states.ts";
 import { type StatusName, status } from "../parts/status.ts";
 import { typeWords } from "../words/modelNames.ts";
@@ -112,6 +114,19 @@ export function taskStatus(state: string): TemplateResult {
   if (state === "COMPLETED") return status("completed", "Completed");
   if (state === "CANCELED" || state === "FAILED") return status("terminated", "Withdrawn");
   return status("active", "Open");
+}
+
+/** What its business rule tasks decided, newest first. */
+export function decisionTable(
+  all: readonly DecisionInstance[],
+  { elements }: InstanceView,
+  elementId: string | null,
+): TemplateResult {
+  const keys = new Set(elements.filter(of(elementId)).map(({ elementInstanceKey }) => elementInstanceKey));
+  const shown = all.filter(({ elementInstanceKey }) => elementId === null || keys.has(elementInstanceKey ?? ""));
+  if (shown.length === 0)
+    return empty("No decisions here.", "Business rule tasks with a called decision make one each.");
+  return evaluationTable(shown, null, { decision: true, version: true, instance: false });
 }
 
 /** Element instances without the process itself, newest first. */

@@ -1,10 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { sentenceOf } from "../api/client.ts";
+import { searchEvaluations } from "../api/decisions.ts";
 import { aboutInstance, Reading } from "../api/reading.ts";
 import { instanceVariables, jobs, messageSubscriptions, searchTasks, setVariables } from "../api/v2.ts";
 import type { MessageSubscription } from "../api/v2Types.ts";
 import { type Action, Actions } from "../app/actions.ts";
 import { setQuery } from "../app/router.ts";
+import { evaluationTableStyles } from "../decisions/evaluationTable.ts";
 import "../parts/addVariable.ts";
 import { icon } from "../parts/icons.ts";
 import { empty, problemLine, skeletonRows, unread } from "../parts/states.ts";
@@ -15,16 +17,17 @@ import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
 import { layout } from "../styles/layout.ts";
-import { elementRows, elementTable, jobTable, messageTable, taskTable } from "./dockTables.ts";
+import { decisionTable, elementRows, elementTable, jobTable, messageTable, taskTable } from "./dockTables.ts";
 import type { InstanceView } from "./instanceReadings.ts";
 import { scopesOf } from "./scopes.ts";
 
-export type DockTab = "variables" | "jobs" | "messages" | "tasks" | "elements";
+const dockTabs = ["variables", "jobs", "messages", "tasks", "decisions", "elements"] as const;
 
-export const dockTab = (text: string | null): DockTab =>
-  text === "jobs" || text === "messages" || text === "tasks" || text === "elements" ? text : "variables";
+export type DockTab = (typeof dockTabs)[number];
 
-/** What lies behind the picture: variables, jobs, messages, tasks, and the elements as text. Asks with `message-publish`. */
+export const dockTab = (text: string | null): DockTab => dockTabs.find((tab) => tab === text) ?? "variables";
+
+/** What lies behind the picture: variables, jobs, messages, tasks, decisions, and the elements as text. Asks with `message-publish`. */
 export class InstanceDock extends LitElement {
   static override properties = {
     view: { attribute: false },
@@ -83,6 +86,7 @@ export class InstanceDock extends LitElement {
       .problem { padding: 6px 16px; }
       @container (max-width: 620px) { .search { display: none; } }
     `,
+    evaluationTableStyles,
   ];
 
   #key = (tab: DockTab) => () =>
@@ -107,6 +111,7 @@ export class InstanceDock extends LitElement {
       signal,
     ),
   );
+  #decisions = this.#read("decisions", (key, signal) => searchEvaluations({ processInstanceKey: key }, signal));
 
   override render() {
     return html`<div class="tabs">
@@ -127,6 +132,7 @@ export class InstanceDock extends LitElement {
       { id: "jobs", label: "Jobs" },
       { id: "messages", label: "Messages" },
       { id: "tasks", label: "Tasks" },
+      { id: "decisions", label: "Decisions" },
       { id: "elements", label: "Elements", count: elementRows(this.view, null).length },
     ];
   }
@@ -177,6 +183,10 @@ export class InstanceDock extends LitElement {
         );
       case "tasks":
         return this.#shown(this.#tasks, "Tasks", (page) => taskTable(page.items, this.elementId));
+      case "decisions":
+        return this.#shown(this.#decisions, "Decisions", (page) =>
+          decisionTable(page.items, this.view, this.elementId),
+        );
       case "elements":
         return elementTable(this.view, this.elementId);
       default:

@@ -17,6 +17,7 @@ const shapes = {
   close: svg`<path d="m4.5 4.5 7 7m0-7-7 7"/>`,
   more: svg`<path d="M3.5 8h.01M8 8h.01M12.5 8h.01" stroke-width="2.2"/>`,
   process: svg`<rect x="2" y="5.5" width="4" height="5" rx="1"/><path d="M6 8h3M14 8l-2.5-2.5L9 8l2.5 2.5z"/>`,
+  decision: svg`<rect x="2.5" y="3" width="11" height="10" rx="1.5"/><path d="M2.5 6.3h11M2.5 9.6h11M6.2 6.3V13"/>`,
   instances: svg`<path d="M3 4.5h10M3 8h10M3 11.5h6"/>`,
   incident: svg`<path d="M8 2.8 14 13H2zM8 7v2.6M8 11.4v.1"/>`,
   menu: svg`<path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11"/>`,

@@ -1,40 +1,30 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Finding, ProcessSummary } from "../../server/contract.ts";
+import type { ProcessSummary } from "../../server/contract.ts";
 import { processes } from "../api/millrace.ts";
 import { anyChange, Reading } from "../api/reading.ts";
-import { deploy } from "../api/v2.ts";
 import { type Action, Actions } from "../app/actions.ts";
-import { navigate, type Route, setTitle, withQuery } from "../app/router.ts";
-import { refused } from "../modeler/checked.ts";
-import { readXmlFile } from "../modeler/xmlFile.ts";
+import { type Route, setTitle, withQuery } from "../app/router.ts";
 import { icon } from "../parts/icons.ts";
 import { Rows } from "../parts/rows.ts";
 import "../parts/splitHandle.ts";
 import { empty, skeletonRows, unread } from "../parts/states.ts";
 import { status } from "../parts/status.ts";
-import { toast } from "../parts/toasts.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
 import { layout } from "../styles/layout.ts";
 import { counted, number } from "../words/time.ts";
+import { DropToDeploy } from "./dropToDeploy.ts";
 import "./processDetail.ts";
-import "./refusedDialog.ts";
 
 /** All deployed processes and, beside them, the chosen one. Files dropped anywhere on the page are deployed. */
 export class ProcessesPage extends LitElement {
   static override properties = {
     route: { attribute: false },
     search: { state: true },
-    isDropping: { state: true },
-    isDeploying: { state: true },
-    refused: { state: true },
   };
   declare route: Route;
   declare search: string;
-  declare isDropping: boolean;
-  declare isDeploying: boolean;
-  declare refused: { files: readonly File[]; sentence: string; findings: readonly Finding[] } | null;
 
   #reading = new Reading(this, {
     key: () => "processes",
@@ -42,13 +32,11 @@ export class ProcessesPage extends LitElement {
     concerns: anyChange,
   });
   #rows = new Rows(this);
+  #deploying = new DropToDeploy(this, "processes", () => this.#reading.reload());
 
   constructor() {
     super();
     this.search = "";
-    this.isDropping = false;
-    this.isDeploying = false;
-    this.refused = null;
     new Actions(this, () => this.#actions());
   }
 
@@ -65,10 +53,10 @@ export class ProcessesPage extends LitElement {
       .running { min-width: 44px; text-align: right; font-weight: 500; }
       .search { flex: 1; min-width: 0; margin-left: 4px; }
       process-detail { flex: 1; min-width: 0; }
-      .drop { position: absolute; inset: 8px; z-index: var(--z-panel); display: grid; place-items: center; border: 2px dashed var(--accent); border-radius: var(--r-3); background: color-mix(in oklab, var(--bg) 85%, transparent); font: var(--text-16); pointer-events: none; }
       @media (max-width: 1279px) { .list { width: var(--process-list-width, 300px); } .search { display: none; } }
       @media (max-width: 640px) { .list { width: 100%; border: 0; } :host(.chosen) .list { display: none; } }
     `,
+    DropToDeploy.styles,
   ];
 
   protected override willUpdate(): void {
@@ -79,7 +67,7 @@ export class ProcessesPage extends LitElement {
   #actions(): Action[] {
     const group = "Processes";
     return [
-      { label: "Deploy a file", group, run: () => this.#pick() },
+      { label: "Deploy a file", group, run: () => this.#deploying.pick() },
       { keys: "J", label: "Next process", group, isCommand: false, run: () => this.#rows.neighbour(1)?.click() },
       { keys: "K", label: "Previous process", group, isCommand: false, run: () => this.#rows.neighbour(-1)?.click() },
       {
@@ -99,88 +87,21 @@ export class ProcessesPage extends LitElement {
     return matchMedia("(min-width: 641px)").matches ? all[0] : undefined;
   }
 
-  #pick(): void {
-    this.renderRoot.querySelector<HTMLInputElement>("input[type=file]")?.click();
-  }
-
-  #picked = (event: Event) => {
-    const input = event.target as HTMLInputElement;
-    const files = [...(input.files ?? [])];
-    input.value = "";
-    void this.#deploy(files);
-  };
-
-  async #deploy(files: readonly File[]): Promise<void> {
-    if (files.length === 0) return;
-    this.isDeploying = true;
-    try {
-      const { deployments } = await deploy(files);
-      const deployed = deployments
-        .map(({ processDefinition }) => processDefinition)
-        .filter((process) => process !== null);
-      const [first] = deployed;
-      if (first) navigate(`/processes/${encodeURIComponent(first.processDefinitionId)}`);
-      await this.#reading.reload();
-      toast(
-        deployed
-          .map(
-            ({ processDefinitionId, processDefinitionVersion }) =>
-              `${processDefinitionId} v${processDefinitionVersion} deployed`,
-          )
-          .join(", ") || "Deployed",
-      );
-    } catch (thrown) {
-      const [only] = files.length === 1 ? files : [];
-      const { findings, refusal } = refused(only ? await readXmlFile(only) : "<none/>", thrown);
-      this.refused = { files, sentence: refusal ?? "", findings };
-    }
-    this.isDeploying = false;
-  }
-
-  #over = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    this.isDropping = true;
-  };
-
-  #leave = (event: DragEvent) => {
-    if (event.currentTarget === event.target || !event.relatedTarget) this.isDropping = false;
-  };
-
-  #drop = (event: DragEvent) => {
-    event.preventDefault();
-    this.isDropping = false;
-    void this.#deploy([...(event.dataTransfer?.files ?? [])]);
-  };
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.addEventListener("dragover", this.#over);
-    this.addEventListener("dragleave", this.#leave);
-    this.addEventListener("drop", this.#drop);
-  }
-
   override render() {
     return html`<section class="list column" aria-label="Processes">
         <div class="page-head">
           <h1 class="title">Processes</h1>
           ${this.#reading.value ? html`<span class="count">${number(this.#reading.value.length)}</span>` : nothing}
           <label class="search">${icon("search")}<input type="search" aria-label="Search in the list" placeholder="Name or id" .value=${this.search} @input=${this.#find} /></label>
-          <button class="button spread" aria-busy=${this.isDeploying} @click=${this.#pick}>${this.isDeploying ? html`<i class="spinner"></i>` : icon("upload")}Deploy</button>
-          <input type="file" accept=".bpmn,.xml" multiple hidden @change=${this.#picked} aria-label="Files to deploy" />
+          ${this.#deploying.button()}
         </div>
         <div class="columns small third"><span>Name and version</span><span>Running</span></div>
         <div class="scroll grow">${this.#list()}</div>
       </section>
       <split-handle name="process-list-width" side="before" label="Resize the list" .least=${240} .most=${560}></split-handle>
       ${this.#detail()}
-      ${this.isDropping ? html`<div class="drop">Drop to deploy</div>` : nothing}
-      ${this.refused ? html`<refused-dialog .sentence=${this.refused.sentence} .findings=${this.refused.findings} .files=${this.refused.files} @close=${this.#forget}></refused-dialog>` : nothing}`;
+      ${this.#deploying.floating()}`;
   }
-
-  #forget = () => {
-    this.refused = null;
-  };
 
   #find = (event: Event) => {
     this.search = (event.target as HTMLInputElement).value;

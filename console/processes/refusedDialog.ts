@@ -38,6 +38,11 @@ export class RefusedDialog extends LitElement {
     this.files = [];
   }
 
+  /** The modeler draws processes, not decisions. */
+  get #canDraw(): boolean {
+    return this.files.length === 1 && !/\.dmn$/i.test(this.files[0]?.name ?? "");
+  }
+
   #close = () => this.dispatchEvent(new CustomEvent("close"));
 
   /** The modeler draws the findings on the elements. */
@@ -57,7 +62,7 @@ export class RefusedDialog extends LitElement {
         ${this.findings.map((finding) => this.#finding(finding))}
       </ul>
       <button slot="foot" class="button" autofocus @click=${this.#close}>Close</button>
-      ${this.files.length === 1 ? html`<button slot="foot" class="button primary" @click=${this.#openInModeler}>Open in modeler</button>` : nothing}
+      ${this.#canDraw ? html`<button slot="foot" class="button primary" @click=${this.#openInModeler}>Open in modeler</button>` : nothing}
     </app-dialog>`;
   }
 
