@@ -91,7 +91,7 @@ describe("a deployment", () => {
         processDefinition: null,
         decisionDefinition: null,
         decisionRequirements: {
-          decisionRequirementsId: "first",
+          decisionRequirementsId: "first.file",
           decisionRequirementsName: "first model",
           version: 1,
           resourceName: "first.dmn",
@@ -130,7 +130,7 @@ describe("definitions and requirements", () => {
   test("are found, got, and shown as they were deployed", async () => {
     const definition = await definitionNamed("discount");
     expect(Object.keys(definition ?? {}).sort()).toEqual(fieldsOf(definitionFields));
-    expect(definition).toMatchObject({ name: "Discount", version: 1, decisionRequirementsId: "discounts" });
+    expect(definition).toMatchObject({ name: "Discount", version: 1, decisionRequirementsId: "discounts.file" });
     const { decisionDefinitionKey, decisionRequirementsKey } = definition ?? {};
     if (!decisionDefinitionKey || !decisionRequirementsKey) throw new Error("Expected keys, got none");
     expect(await client.getDecisionDefinition({ decisionDefinitionKey }, once)).toEqual(definition);
@@ -175,7 +175,7 @@ describe("a decision", () => {
       decisionDefinitionKey: definition?.decisionDefinitionKey,
       decisionDefinitionName: "Discount",
       decisionDefinitionVersion: 1,
-      decisionRequirementsId: "discounts",
+      decisionRequirementsId: "discounts.file",
       output: "2.5",
       failedDecisionDefinitionId: null,
       failureMessage: null,
@@ -205,7 +205,7 @@ describe("a decision", () => {
   });
 
   test("is asked for by key, and by id in its newest version", async () => {
-    const xml = (value: string) => dmn("newer-file", literal("newer", value));
+    const xml = (value: string) => dmn("newer", literal("newer", value));
     await deploy(["newer.dmn", xml("1")]);
     const first = await definitionNamed("newer");
     await deploy(["newer.dmn", xml("2")]);
@@ -231,7 +231,7 @@ describe("a decision", () => {
   });
 
   test("keeps all digits of its numbers", async () => {
-    await deploy(["digits.dmn", dmn("digits-file", literal("digits", "[x, 0.1 + 0.2]"))]);
+    await deploy(["digits.dmn", dmn("digits", literal("digits", "[x, 0.1 + 0.2]"))]);
     const server = at(servers, 0);
     const answer = await fetch(`${server.address}/v2/decision-definitions/evaluation`, {
       method: "POST",

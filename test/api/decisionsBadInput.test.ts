@@ -8,7 +8,7 @@ const evaluation = "/v2/decision-definitions/evaluation";
 const expression = "/v2/expression/evaluation";
 
 beforeAll(async () => {
-  await ask(at(servers, 0), "POST", "/v2/deployments", formOf({ "one.dmn": dmn("one-file", literal("one", "1")) }));
+  await ask(at(servers, 0), "POST", "/v2/deployments", formOf({ "one.dmn": dmn("one", literal("one", "1")) }));
 });
 
 interface Row {
@@ -75,8 +75,8 @@ const deployments: readonly Row[] = [
   { what: "a decision that requires itself", ...refused, body: file(dmn("f", literal("a", "b", ["b"]), literal("b", "a", ["a"]))), says: "DECISION_CYCLE" },
   { what: "an import that is not deployed with it", ...refused, body: file(importing("f", ["g"], literal("a", "1"))), says: "IMPORT_MISSING" },
   { what: "a decision in two files", ...refused, body: file(dmn("f", literal("a", "1")), dmn("g", literal("a", "1"))), says: 'every decision id once in a deployment, got "a" twice' },
-  { what: "requirements in two files", ...refused, body: file(dmn("f", literal("a", "1")), dmn("f", literal("b", "1"))), says: 'every decision requirements id once in a deployment, got "f" twice' },
-  { what: "an id that is too long", ...refused, body: file(dmn("f".repeat(201), literal("a", "1"))), says: "at most 200 characters, got 201" },
+  { what: "requirements in two files", ...refused, body: file(dmn("f", literal("a", "1")), dmn("f", literal("b", "1"))), says: 'every decision requirements id once in a deployment, got "f.file" twice' },
+  { what: "an id that is too long", ...refused, body: file(dmn("f".repeat(201), literal("a", "1"))), says: "at most 200 characters, got 206" },
   { what: "one faulty file of two", ...refused, body: file(dmn("g", literal("sound", "1")), broken("1 +")), says: "EXPRESSION_INVALID" },
 ];
 

@@ -1,10 +1,10 @@
-/** DMN in short, for tests: what a modeler writes, without its drawing. */
+/** DMN in short, for tests: what a modeler writes, without its drawing. The id of the file is `id.file`. */
 export const dmn = (id: string, ...elements: readonly string[]): string =>
   `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"
-  id="${id}" name="${id} model" namespace="urn:${id}">${elements.join("\n")}</definitions>`;
+  id="${id}.file" name="${id} model" namespace="urn:${id}">${elements.join("\n")}</definitions>`;
 
-/** As {@link dmn}, of a file that imports others by the ids of theirs. */
+/** As {@link dmn}, of a file that imports others. */
 export const importing = (id: string, imported: readonly string[], ...elements: readonly string[]): string => {
   const imports = imported.map(
     (one) =>
