@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { makeRanges, rangeOf } from "../server/store/history/ranges.ts";
+import { makeRanges, rangeOf, rangesOf } from "../server/store/history/ranges.ts";
 import { type Column, type Row, type Table, tablesOf, textRows } from "./rows.ts";
 
 /** SQL of the values that differ from copy to copy, by `table.column`; `n.number` is the number of the copy. */
@@ -41,11 +41,11 @@ async function reserveNumbers(pool: Pool, count: number): Promise<number> {
   return (block - 1) * instancesPerNumber + 1;
 }
 
-/** Rows have a place up to this number; servers make theirs when they take keys. */
+/** Rows have a place up to this number; servers make theirs when they take keys. Other layouts have a place for all. */
 async function makeRangesFor(pool: Pool, number: number): Promise<void> {
   const client = await pool.connect();
   try {
-    await makeRanges(client, rangeOf(BigInt(number) * keysPerInstance));
+    if ((await rangesOf(client)).length > 0) await makeRanges(client, rangeOf(BigInt(number) * keysPerInstance));
   } finally {
     client.release();
   }

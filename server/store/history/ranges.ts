@@ -23,7 +23,7 @@ export async function rangesOf(db: Connection): Promise<number[]> {
   const { rows } = await db.query<{ number: number }>(
     `select substring(c.relname from '\\d+$')::int as number
      from pg_inherits i join pg_class c on c.oid = i.inhrelid
-     where i.inhparent = 'millrace.journal'::regclass and not i.inhdetachpending order by 1`,
+     where i.inhparent = 'millrace.journal'::regclass and c.relname ~ '_p\\d+$' and not i.inhdetachpending order by 1`,
   );
   return rows.map(({ number }) => number);
 }
