@@ -54,6 +54,7 @@ export const decisionInstance: Resource = {
   alias: "t",
   joins: [{ alias: "i", sql: "left join millrace.process_instance i on i.key = t.process_instance_key" }],
   keyField: "decisionEvaluationInstanceKey",
+  order: "evaluationDate",
   inner: {
     column: "t.process_instance_key",
     fields: ["decisionEvaluationInstanceKey", "decisionEvaluationKey", "processInstanceKey", "elementInstanceKey"],

@@ -26,6 +26,8 @@ export interface Resource {
    * key field and the instance's own column unless given.
    */
   readonly inner?: { readonly column: string; readonly fields: readonly string[] };
+  /** The field by which a search is ordered that does not say; the key field unless given. */
+  readonly order?: string;
   /** Filters that are more than a comparison with a field of the answer. */
   readonly filters?: Readonly<Record<string, SpecialFilter>>;
 }

@@ -147,7 +147,8 @@ function itemOf(resource: Resource, row: Item): Item {
 }
 
 function sortOf(resource: Resource, sort: readonly { field: string; order?: string }[]): SortField[] {
-  const fields = sort.map(({ field: name, order = "ASC" }, at): SortField => {
+  const asked = sort.length === 0 && resource.order ? [{ field: resource.order }] : sort;
+  const fields = asked.map(({ field: name, order = "ASC" }: { field: string; order?: string }, at): SortField => {
     const field = ownValue(resource.fields, name);
     // JSON has no order.
     if (!field || field.kind === "json")
