@@ -24,6 +24,21 @@ export interface Boxed {
 /** Requirements of an element, or entries of a context: each is a name that every expression there is read with. */
 export const namesMax = 1_000;
 
+/** So many names that are known where an expression is read, or a box begins, take as long as a character. */
+const namesPerCharacter = 4;
+
+/** Names with more of them, to add to while expressions are read: any name is one, `__proto__` too. */
+export function extended(
+  names: KnownNames,
+  added: KnownNames,
+  element: XmlElement,
+  { findings }: Compilation,
+): Record<string, KnownNames> {
+  const all = Object.create(null);
+  const isRoom = findings.takes(Object.keys(names).length / namesPerCharacter, element);
+  return Object.assign(all, isRoom ? names : {}, added);
+}
+
 /** Gives null; of what is empty, or had a finding. */
 export const nothing: Logic = () => null;
 
@@ -61,9 +76,6 @@ export const testsOf = (
   read(text, element, names, compiling, () => compileUnaryTests(text, optionsOf(names, compiling)));
 
 const optionsOf = (names: KnownNames, { dialect, types }: Compilation) => ({ dialect, names, types: types.byName });
-
-/** Names that are known where an expression is read make reading it as much longer as a character does. */
-const namesPerCharacter = 4;
 
 function read(
   text: string,

@@ -50,7 +50,8 @@ export function describe(element: XmlElement): string {
     .replace(/(?<=[a-z])([A-Z])/g, " $1")
     .toLowerCase();
   const called = element.id ?? textOf(element, "name");
-  if (called === undefined && element.$parent) return `${type} of ${describe(element.$parent)}`;
+  if (called === undefined && element.$parent)
+    return type === "child expression" ? describe(element.$parent) : `${type} of ${describe(element.$parent)}`;
   const own = `${type} "${called ?? ""}"`;
   const owner = ownerOf(element.$parent);
   return owner ? `${own} of ${ownerText(owner)}` : own;

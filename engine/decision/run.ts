@@ -42,6 +42,9 @@ export interface EvaluatedRule {
 /** Decisions that are told of; a service that is called in a loop makes more of them than anybody reads. */
 const evaluatedMax = 1_000;
 
+/** A decision, or a call of a service, takes as long as some steps. */
+const decisionSteps = 20;
+
 /** What is given and what is known already; within a decision service both are its own. */
 interface Surroundings {
   readonly values: Map<DrgElement, Feel>;
@@ -86,6 +89,7 @@ export class DecisionRun {
   }
 
   #served(service: DecisionService, args: readonly Feel[]): Feel {
+    this.#run.spend(decisionSteps + service.parameters.length);
     const values = new Map<DrgElement, Feel>(service.parameters.map((one, at) => [one, args[at] ?? null] as const));
     const surroundings = { values, inputs: nothingGiven };
     const outputs = service.outputs.map((one) => [one.variable, this.#valueOf(one, surroundings)] as const);
@@ -132,7 +136,7 @@ export class DecisionRun {
   }
 
   #decided(decision: Decision, surroundings: Surroundings): Feel {
-    this.#run.spend(1);
+    this.#run.spend(decisionSteps + decision.requirements.length);
     this.#run.enter();
     this.#path.push(decision);
     const scope = this.#scopeOf(decision.requirements, surroundings);

@@ -1,7 +1,7 @@
 import type { FeelLookup, KnownNames } from "../../feel/compile.ts";
 import { contextOf, type Feel } from "../../feel/value.ts";
 import { elementOf, elementsOf, textOf, type XmlElement } from "../../model/xml.ts";
-import { type Boxed, type Compilation, namesMax } from "../compilation.ts";
+import { type Boxed, type Compilation, extended, namesMax } from "../compilation.ts";
 import { describe } from "../findings.ts";
 import { fitted } from "../types.ts";
 import type { Compile } from "./boxed.ts";
@@ -12,15 +12,15 @@ export const withName =
   (asked) =>
     asked === name ? value : scope(asked);
 
-/** Names to add to; any name is one, `__proto__` too. */
-const namesOf = (names: KnownNames): Record<string, KnownNames> => Object.assign(Object.create(null), names);
+/** An entry of a context that is made takes as long as some steps. */
+const entrySteps = 4;
 
 /** DMN 1.5 §10.2.2.3: each entry sees those before it; one without a name, at the end, is the result. */
 export function context(element: XmlElement, names: KnownNames, compiling: Compilation, compile: Compile): Boxed {
   const { types, dialect } = compiling;
   // Expressions are read as the entries come, so each finds what stands before it.
-  const seen = namesOf(names);
-  let known = namesOf({});
+  const seen = extended(names, {}, element, compiling);
+  let known = extended({}, {}, element, compiling);
   const drawn = elementsOf(element, "contextEntry");
   if (drawn.length > namesMax)
     compiling.findings.error(
@@ -37,7 +37,7 @@ export function context(element: XmlElement, names: KnownNames, compiling: Compi
     if (name !== null) {
       seen[name] = below;
       known[name] = below;
-    } else known = namesOf(below);
+    } else known = extended({}, below, element, compiling);
     return { name, type, logic: boxed.logic, what: `entry "${name ?? ""}" of ${describe(element)}` };
   });
   const misplaced = entries.slice(0, -1).some(({ name }) => name === null);
@@ -53,7 +53,7 @@ export function context(element: XmlElement, names: KnownNames, compiling: Compi
       const values = new Map<string, Feel>();
       const within: FeelLookup = (name) => (values.has(name) ? values.get(name) : scope(name));
       for (const { name, type, logic, what } of entries) {
-        run.spend(1);
+        run.spend(entrySteps);
         const value = fitted(logic(within, run), type, { run, what, dialect });
         if (name === null) return value;
         values.set(name, value);
@@ -97,7 +97,7 @@ export function relation(element: XmlElement, names: KnownNames, compiling: Comp
   return {
     names: Object.fromEntries(columns.map(({ name, type }) => [name, types.namesOf(type)])),
     logic: (scope, run) => {
-      run.spend(rows.length * columns.length);
+      run.spend(rows.length * columns.length * entrySteps);
       run.take(rows.length * (8 + columns.length * 16));
       return rows.map((cells) =>
         contextOf(

@@ -3,7 +3,7 @@ import type { Evaluation } from "../../feel/evaluation.ts";
 import { any, conforms, type FeelType } from "../../feel/types.ts";
 import { type Feel, FunctionValue } from "../../feel/value.ts";
 import { elementOf, elementsOf, textOf, type XmlElement } from "../../model/xml.ts";
-import type { Boxed, Compilation } from "../compilation.ts";
+import { type Boxed, type Compilation, extended } from "../compilation.ts";
 import { describe } from "../findings.ts";
 import type { Dialect } from "../model.ts";
 import { fitted } from "../types.ts";
@@ -36,7 +36,8 @@ export function boxedFunction(
     name: textOf(parameter, "name") ?? "",
     type: types.of(parameter),
   }));
-  const seen = { ...names, ...Object.fromEntries(parameters.map(({ name, type }) => [name, types.namesOf(type)])) };
+  const given = Object.fromEntries(parameters.map(({ name, type }) => [name, types.namesOf(type)]));
+  const seen = extended(names, given, element, compiling);
   const { logic } = compile(elementOf(element, "body"), seen, compiling);
   const own = types.of(element);
   const result = own.kind === "Any" ? declared : own;
@@ -50,6 +51,9 @@ export function boxedFunction(
     });
 }
 
+/** A call that does nothing takes as long as some steps. */
+const callSteps = 8;
+
 /** A function of a model: what it is called with is fitted to its parameters, and it is not called with anything else. */
 export function functionValue(
   what: string,
@@ -61,6 +65,7 @@ export function functionValue(
   const type = { kind: "function", parameters: parameters.map((parameter) => parameter.type), result } as const;
   const names = parameters.map(({ name }) => name);
   return new FunctionValue(names, type, (args, run) => {
+    run.spend(callSteps + parameters.length);
     if (args.length !== parameters.length)
       return run.warn(`Expected ${parameters.length} arguments of ${what}, got ${args.length}`);
     const fitting: Feel[] = [];

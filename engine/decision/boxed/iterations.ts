@@ -2,7 +2,7 @@ import type { FeelLookup, KnownNames } from "../../feel/compile.ts";
 import type { Evaluation } from "../../feel/evaluation.ts";
 import { entryOf, type Feel, type FeelList, isContext, isList, kindOf } from "../../feel/value.ts";
 import { textOf, type XmlElement } from "../../model/xml.ts";
-import type { Boxed, Compilation } from "../compilation.ts";
+import { type Boxed, type Compilation, extended } from "../compilation.ts";
 import { describe } from "../findings.ts";
 import { type Compile, childOf } from "./boxed.ts";
 import { withName } from "./collections.ts";
@@ -28,7 +28,11 @@ export function conditional(element: XmlElement, names: KnownNames, compiling: C
 /** DMN 1.5 §10.2.2.11: the items for which `match` is true, each as `item` with its entries as names. */
 export function filter(element: XmlElement, names: KnownNames, compiling: Compilation, compile: Compile): Boxed {
   const items = compile(childOf(element, "in"), names, compiling);
-  const match = compile(childOf(element, "match"), { ...names, ...items.names, item: items.names }, compiling);
+  const match = compile(
+    childOf(element, "match"),
+    extended(names, { ...items.names, item: items.names }, element, compiling),
+    compiling,
+  );
   const what = describe(element);
   return {
     names: items.names,
@@ -105,7 +109,11 @@ function loopOf(element: XmlElement, property: string, names: KnownNames, compil
       `Expected an iteratorVariable at ${describe(element)}, got none.`,
     );
   const items = compile(childOf(element, "in"), names, compiling);
-  const body = compile(childOf(element, property), { ...names, [variable]: items.names, partial: {} }, compiling);
+  const body = compile(
+    childOf(element, property),
+    extended(names, { [variable]: items.names, partial: {} }, element, compiling),
+    compiling,
+  );
   return { variable, items, body };
 }
 

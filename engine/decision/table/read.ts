@@ -1,6 +1,14 @@
 import type { KnownNames } from "../../feel/compile.ts";
 import { elementOf, elementsOf, textOf, type XmlElement } from "../../model/xml.ts";
-import { type Compilation, expressionOf, isInFeel, literalExpression, nothing, testsOf } from "../compilation.ts";
+import {
+  type Compilation,
+  expressionOf,
+  extended,
+  isInFeel,
+  literalExpression,
+  nothing,
+  testsOf,
+} from "../compilation.ts";
 import { describe } from "../findings.ts";
 import type { Logic } from "../model.ts";
 import { literalTests, literalValue } from "./cells.ts";
@@ -27,7 +35,8 @@ export function readTable(
   const drawn = elementsOf(element, "input");
   const clauses = elementsOf(element, "output");
   const outputs = clauses.map((clause) => readOutput(clause, names, compiling));
-  const seen: KnownNames = { ...names, ...Object.fromEntries(drawn.flatMap(variablesOf).map((name) => [name, {}])) };
+  const variables = Object.fromEntries(drawn.flatMap(variablesOf).map((name) => [name, {}]));
+  const seen = extended(names, variables, element, compiling);
   const rules = elementsOf(element, "rule").map((rule) => readRule(rule, drawn, clauses, seen, compiling));
   const table: DecisionTable = {
     what: describe(element),

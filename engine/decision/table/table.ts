@@ -77,9 +77,13 @@ export interface TableResult {
   readonly matched: readonly MatchedRule[];
 }
 
+/** A table without inputs takes as long as some steps, and each of its inputs does. */
+const tableSteps = 20;
+const inputSteps = 5;
+
 /** Throws `DecisionFailure` where the hit policy is violated, if the dialect is Camunda's; it is null in DMN's. */
 export function evaluateTable(table: DecisionTable, scope: FeelLookup, run: Evaluation): TableResult {
-  run.spend(table.inputs.length);
+  run.spend(tableSteps + table.inputs.length * inputSteps);
   const inputs = table.inputs.map((input) => inputValue(input, table, scope, run));
   const refused = table.inputs.findIndex(
     (input, at) => !isAllowed(input.allows, inputs[at] ?? null, table, scope, run),
@@ -107,7 +111,7 @@ const inputValue = (
 ): Feel => fitted(logic(scope, run), type, { run, what: `input "${name}" of ${what}`, dialect });
 
 function outputsOf(rule: TableRule, table: DecisionTable, scope: FeelLookup, run: Evaluation): Feel[] {
-  run.spend(rule.outputs.length);
+  run.spend(rule.outputs.length + 1);
   return table.outputs.map(({ type, name, allows }, at) => {
     const what = `output "${name ?? ""}" of rule "${rule.id}" of ${table.what}`;
     const value = fitted(rule.outputs[at]?.(scope, run) ?? null, type, { run, what, dialect: table.dialect });

@@ -136,9 +136,21 @@ describe("a hostile file is refused soon", () => {
   const item = (n: number) =>
     `<itemDefinition name="t${n}">${["a", "b"].map((name) => `<itemComponent name="${name}"><typeRef>t${n + 1}</typeRef></itemComponent>`).join("")}</itemDefinition>`;
 
+  const entries = (count: number) =>
+    Array.from({ length: count }, (_, n) => `<contextEntry><variable name="a ${n}"/></contextEntry>`).join("");
+
   test.each([
     ["a type that doubles", Array.from({ length: 40 }, (_, n) => item(n)).join(""), "TYPE_INVALID"],
     ["too many expressions", decision("d", `<list>${literal("x + 1").repeat(50_000)}</list>`), "XML_TOO_LARGE"],
+    [
+      "a thousand names for each of many boxes",
+      decision(
+        "d",
+        `<context>${entries(999)}<contextEntry><list>${'<for iteratorVariable="a"/>'.repeat(20_000)}</list></contextEntry></context>`,
+      ),
+      "XML_TOO_LARGE",
+    ],
+    ["more names than that", decision("d", `<context>${entries(2_000)}</context>`), "XML_TOO_LARGE"],
     ["an expression that is too long", decision("d", literal(`x${" + x".repeat(2_000)}`)), "EXPRESSION_INVALID"],
     ["boxes in boxes", "<list>".repeat(300), "XML_TOO_LARGE"],
   ])("%s", async (_, body, code) => {
