@@ -22,8 +22,12 @@ async function allDefinitions(query: SearchQuery, signal: Signal): Promise<T.Dec
 }
 
 /** The newest version of each decision, by name. */
-export const newestDecisions = (signal?: AbortSignal) =>
-  allDefinitions({ filter: { isLatestVersion: true }, sort: [{ field: "name", order: "ASC" }] }, signal);
+export async function newestDecisions(signal?: AbortSignal): Promise<T.DecisionDefinition[]> {
+  const all = await allDefinitions({ filter: { isLatestVersion: true } }, signal);
+  return all.sort(
+    (a, b) => a.name.localeCompare(b.name) || a.decisionDefinitionId.localeCompare(b.decisionDefinitionId),
+  );
+}
 
 /** All versions of a decision, newest first. */
 export const decisionVersions = (decisionDefinitionId: string, signal?: AbortSignal) =>
@@ -31,7 +35,7 @@ export const decisionVersions = (decisionDefinitionId: string, signal?: AbortSig
 
 /** The decisions of one file, as they were deployed together. */
 export const decisionsOfGraph = (decisionRequirementsKey: string, signal?: AbortSignal) =>
-  allDefinitions({ filter: { decisionRequirementsKey }, sort: [{ field: "name", order: "ASC" }] }, signal);
+  allDefinitions({ filter: { decisionRequirementsKey } }, signal);
 
 const xmlByKey = new Map<string, Promise<string>>();
 

@@ -3,7 +3,7 @@ import type { ProcessSummary } from "../../server/contract.ts";
 import { sentenceOf } from "../api/client.ts";
 import { processes } from "../api/millrace.ts";
 import { aboutDefinitions, Reading } from "../api/reading.ts";
-import { type Days, type Retention, removeExpired, retention, unsetRetention } from "../api/retention.ts";
+import { countExpired, type Days, type Retention, removeExpired, retention, unsetRetention } from "../api/retention.ts";
 import { type Action, Actions } from "../app/actions.ts";
 import { type Route, setTitle } from "../app/router.ts";
 import { problemLine, skeletonRows, unread } from "../parts/states.ts";
@@ -13,6 +13,7 @@ import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
 import { layout } from "../styles/layout.ts";
 import { counted } from "../words/time.ts";
+import { type Doomed, doomQuestion } from "./doomQuestion.ts";
 import { retentionPageStyles } from "./retentionPageStyles.ts";
 import "./ruleEditor.ts";
 import { goesWords, keptWords } from "./ruleWords.ts";
@@ -29,16 +30,19 @@ export class RetentionPage extends LitElement {
     route: { attribute: false },
     editing: { state: true },
     chosen: { state: true },
-    isRemoving: { state: true },
+    isBusy: { state: true },
     problem: { state: true },
+    doomed: { state: true },
   };
   declare route: Route;
   /** The process whose rule is being edited; empty for one that is still to be chosen. */
   declare editing: string | null;
   /** The process that gets a rule of its own; empty while nobody has chosen it. */
   declare chosen: string;
-  declare isRemoving: boolean;
+  declare isBusy: boolean;
   declare problem: string | null;
+  /** What the removal of a rule would delete, asked before. */
+  declare doomed: (Doomed & { processId: string }) | null;
 
   #reading = new Reading<Rules>(this, {
     key: () => "retention",
@@ -50,8 +54,9 @@ export class RetentionPage extends LitElement {
     super();
     this.editing = null;
     this.chosen = "";
-    this.isRemoving = false;
+    this.isBusy = false;
     this.problem = null;
+    this.doomed = null;
     new Actions(this, () => this.#actions());
   }
 
@@ -80,32 +85,60 @@ export class RetentionPage extends LitElement {
     await this.#reading.reload();
   };
 
-  async #forget(processId: string, name: string): Promise<void> {
+  /** The process follows the common rule again; asks first when that lets anything go at once. */
+  async #forget(processId: string, name: string, days: Days): Promise<void> {
+    const stays = () => `The rule of ${name} stays.`;
+    await this.#try(stays, async () => {
+      const doomed = days === null ? null : { name, days, ...(await countExpired(processId, days, [])) };
+      if (doomed && doomed.count > 0) this.doomed = { ...doomed, processId };
+      else await this.#unset(processId, name);
+    });
+  }
+
+  #confirm = async () => {
+    const { doomed } = this;
+    if (!doomed) return;
+    await this.#try(
+      () => `The rule of ${doomed.name} stays.`,
+      () => this.#unset(doomed.processId, doomed.name),
+    );
+    this.doomed = null;
+  };
+
+  #keep = () => {
+    this.doomed = null;
+  };
+
+  async #unset(processId: string, name: string): Promise<void> {
+    await unsetRetention(processId);
+    toast(`${name} follows the rule for all processes`);
+    await this.#saved();
+  }
+
+  async #try(failed: () => string, act: () => Promise<void>): Promise<void> {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    this.problem = null;
     try {
-      await unsetRetention(processId);
-      toast(`${name} follows the rule for all processes`);
-      await this.#saved();
+      await act();
     } catch (thrown) {
-      this.problem = `The rule of ${name} stays. ${sentenceOf(thrown)}`;
+      this.problem = `${failed()} ${sentenceOf(thrown)}`;
     }
+    this.isBusy = false;
   }
 
   /** Only what the rules let go anyway, up to an hour earlier. */
-  async #removeNow(): Promise<void> {
-    if (this.isRemoving) return;
-    this.isRemoving = true;
-    this.problem = null;
-    try {
-      const { instances, ranges } = await removeExpired();
-      const whole = ranges.length > 0 ? ` and ${counted(ranges.length, "whole range")}` : "";
-      toast(
-        instances + ranges.length === 0 ? "Nothing had expired" : `${counted(instances, "instance")}${whole} deleted`,
-      );
-    } catch (thrown) {
-      this.problem = `Not everything was deleted. ${sentenceOf(thrown)}`;
-    }
-    this.isRemoving = false;
-  }
+  #removeNow = () =>
+    this.#try(
+      () => "Not everything was deleted.",
+      async () => {
+        const { instances, ranges } = await removeExpired();
+        const whole = ranges.length > 0 ? `, and ${counted(ranges.length, "whole range")} of them` : "";
+        toast(
+          instances + ranges.length === 0 ? "Nothing had expired" : `${counted(instances, "instance")}${whole} deleted`,
+        );
+      },
+    );
 
   override render() {
     const { value, problem, isSlow } = this.#reading;
@@ -120,13 +153,14 @@ export class RetentionPage extends LitElement {
       <p class="lead">${lead(rules)}</p>
       ${this.problem ? problemLine(this.problem) : nothing}
       ${this.#common(rules)} ${this.#own(rules)} ${this.#when(rules)}
+      ${this.doomed ? doomQuestion(this.doomed, { isBusy: this.isBusy, keep: this.#keep, go: this.#confirm }) : nothing}
     </div>`;
   }
 
   #common(rules: Rules): TemplateResult {
     return html`<section aria-label="All processes">
       <h2 class="heading">All processes</h2>
-      <p class="second">When an instance has ended, by completing or by being cancelled:</p>
+      <p class="second">When instances have ended, by completing or by being cancelled:</p>
       <rule-editor .processId=${null} .name=${"All processes"} .days=${rules.days} .others=${idsOf(rules)} @rule-saved=${this.#saved}></rule-editor>
     </section>`;
   }
@@ -153,12 +187,12 @@ export class RetentionPage extends LitElement {
         <rule-editor canClose .processId=${id} .name=${name} .days=${days} @rule-saved=${this.#saved} @close=${() => this.#edit(null)}></rule-editor>
       </td></tr>`;
     return html`<tr>
-      <th scope="row" class="process"><span class="cut" title=${name}>${name}</span>${rules.names.has(id) ? nothing : html`<span class="third small">not deployed now</span>`}</th>
+      <th scope="row" class="process"><span>${name}</span>${rules.names.has(id) ? nothing : html`<span class="third small">not deployed now</span>`}</th>
       <td>${keptWords(days)}</td>
       <td class="second late-column">${goesWords(days)}</td>
       <td class="number">
         <button class="button" aria-label="Edit the rule of ${name}" @click=${() => this.#edit(id)}>Edit</button>
-        <button class="button" aria-label="Remove the rule of ${name}" @click=${() => this.#forget(id, name)}>Remove</button>
+        <button class="button" aria-label="Remove the rule of ${name}" @click=${() => this.#forget(id, name, rules.days)}>Remove</button>
       </td>
     </tr>`;
   }
@@ -208,7 +242,7 @@ export class RetentionPage extends LitElement {
         <li><b>When:</b> Millrace looks every hour. It deletes whole ranges of instances where it can, so an instance may stay up to a week longer than its rule says.</li>
         <li><b>Decisions</b> that no process asked for follow the rule for all processes.</li>
       </ul>
-      ${canRemove ? html`<p class="acts"><button class="button" aria-busy=${this.isRemoving} @click=${() => this.#removeNow()}>${this.isRemoving ? html`<i class="spinner"></i>` : nothing}Delete what has expired now</button></p>` : nothing}
+      ${canRemove ? html`<p class="acts"><button class="button" aria-busy=${this.isBusy} @click=${this.#removeNow}>${this.isBusy ? html`<i class="spinner"></i>` : nothing}Delete what has expired now</button></p>` : nothing}
     </section>`;
   }
 }

@@ -1,21 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { sentenceOf } from "../api/client.ts";
 import { countExpired, type Days, setRetention } from "../api/retention.ts";
-import "../parts/dialog.ts";
 import { problemLine } from "../parts/states.ts";
 import { toast } from "../parts/toasts.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
-import { counted, number } from "../words/time.ts";
+import { type Doomed, doomQuestion } from "./doomQuestion.ts";
 import { daysProblem, keptWords } from "./ruleWords.ts";
-
-/** What a rule would delete, asked before it is saved. */
-interface Doomed {
-  days: number;
-  count: number;
-  isMore: boolean;
-}
 
 /**
  * Edits one rule and saves it; asks first when it lets anything go at once. Tells `rule-saved`, and `close` when nothing
@@ -94,7 +86,8 @@ export class RuleEditor extends LitElement {
     if (this.problem) return this.renderRoot.querySelector<HTMLElement>(".days")?.focus();
     const days = this.isLimited ? Number(this.text) : null;
     await this.#try(async () => {
-      const doomed = days === null ? null : { days, ...(await countExpired(this.processId, days, this.others)) };
+      const counted = days === null ? null : await countExpired(this.processId, days, this.others);
+      const doomed = counted && days !== null ? { name: this.name, days, ...counted } : null;
       if (doomed && doomed.count > 0) this.doomed = doomed;
       else await this.#save(days);
     });
@@ -152,13 +145,13 @@ export class RuleEditor extends LitElement {
     return html`<form novalidate @submit=${this.#submit}>
         <label><input class="tick" type="radio" name="kept" .checked=${!this.isLimited} @change=${this.#choose(false)} />Keep them for ever</label>
         <label>
-          <input class="tick" type="radio" name="kept" .checked=${this.isLimited} @change=${this.#choose(true)} aria-label="Delete them some days after their end" />
+          <input class="tick" type="radio" name="kept" .checked=${this.isLimited} @change=${this.#choose(true)} aria-label="Delete them some time after their end" />
           Delete them <input class="input days" inputmode="numeric" aria-label="Days after their end" aria-invalid=${this.problem !== null} aria-describedby=${this.problem ? "problem" : nothing} .value=${this.text} @input=${this.#type} /> days after their end
         </label>
         ${this.problem ? problemLine(this.problem, "problem") : nothing}
         ${mayLeave ? this.#acts() : nothing}
       </form>
-      ${this.doomed ? this.#question(this.doomed) : nothing}`;
+      ${this.doomed ? doomQuestion(this.doomed, { isBusy: this.isBusy, keep: this.#keep, go: this.#confirm }) : nothing}`;
   }
 
   #acts(): TemplateResult {
@@ -175,20 +168,6 @@ export class RuleEditor extends LitElement {
     this.problem = null;
     this.#tell("close");
   };
-
-  #question({ days, count, isMore }: Doomed): TemplateResult {
-    const many = `${isMore ? `${number(count)}+ instances` : counted(count, "instance")}`;
-    return html`<app-dialog heading="Delete ${many}?" @close=${this.#keep}>
-      <p class="second">
-        ${this.name}: ${many} ended ${days === 0 ? "already" : `more than ${counted(days, "day")} ago`}. They go within the hour, or as part of a
-        whole range up to a week later, with their variables, jobs, tasks, decisions, incidents and journal. This cannot be undone.
-      </p>
-      <button slot="foot" class="button" autofocus @click=${this.#keep}>Keep them</button>
-      <button slot="foot" class="button danger-solid" aria-busy=${this.isBusy} @click=${this.#confirm}>
-        ${this.isBusy ? html`<i class="spinner"></i>` : nothing}Save and delete ${many}
-      </button>
-    </app-dialog>`;
-  }
 
   #keep = () => {
     this.doomed = null;
