@@ -132,6 +132,11 @@ function pathsIn({ type, value }: Syntax): string[] {
   return cooked.startsWith("./") ? [`${cooked}.ts`] : [];
 }
 
+test("no two versions of a text stand beside each other", () => {
+  const texts = projectFiles.filter((path) => /\.(ts|js|md|json|css|html|sql|bpmn|dmn)$/.test(path));
+  expect(texts.filter((path) => /^(<{7}|>{7}) /m.test(textOf(path)))).toEqual([]);
+});
+
 describe("docs/errors.md describes every code and no other", () => {
   const page = textOf("docs/errors.md");
   const rows = (heading: string) => {
