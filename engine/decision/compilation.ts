@@ -1,7 +1,7 @@
 import { expressionLengthMax } from "../bounds.ts";
 import { type Compiled, compileExpression, compileUnaryTests, type KnownNames } from "../feel/compile.ts";
 import { textOf, type XmlElement } from "../model/xml.ts";
-import { failed, type Result } from "../result.ts";
+import { failed, ok, type Result } from "../result.ts";
 import { describe, type Findings } from "./findings.ts";
 import type { Dialect, Logic } from "./model.ts";
 import { fitted, type Types } from "./types.ts";
@@ -13,7 +13,18 @@ export interface Compilation {
   readonly types: Types;
   /** The model's own; null when it says nothing, which is FEEL. */
   readonly language: string | null;
+  /** What was compiled by its text, within a table: large ones repeat their entries. */
+  readonly repeated?: Repeated;
 }
+
+type Repeated = ReadonlyMap<typeof compileExpression, Map<string, Compiled>>;
+
+/** For expressions that all see the same names. */
+export const newlyRepeated = (): Repeated =>
+  new Map([
+    [compileExpression, new Map()],
+    [compileUnaryTests, new Map()],
+  ]);
 
 /** A boxed expression, and the names that are known in what it gives. */
 export interface Boxed {
@@ -63,8 +74,7 @@ export const expressionOf = (
   element: XmlElement,
   names: KnownNames,
   compiling: Compilation,
-): Result<Compiled> =>
-  read(text, element, names, compiling, () => compileExpression(text, optionsOf(names, compiling)));
+): Result<Compiled> => read(text, element, names, compiling, compileExpression);
 
 /** As {@link expressionOf}, of unary tests. */
 export const testsOf = (
@@ -72,31 +82,39 @@ export const testsOf = (
   element: XmlElement,
   names: KnownNames,
   compiling: Compilation,
-): Result<Compiled> =>
-  read(text, element, names, compiling, () => compileUnaryTests(text, optionsOf(names, compiling)));
+): Result<Compiled> => read(text, element, names, compiling, compileUnaryTests);
 
-const optionsOf = (names: KnownNames, { dialect, types }: Compilation) => ({ dialect, names, types: types.byName });
+/** Reading the shortest expression takes as long as some characters do. */
+const charactersAtLeast = 8;
+/** The parser tries to mend what is faulty. */
+const faultyFactor = 10;
 
 function read(
   text: string,
   element: XmlElement,
   names: KnownNames,
   compiling: Compilation,
-  compile: () => Result<Compiled>,
+  compile: typeof compileExpression,
 ): Result<Compiled> {
-  const { findings, dialect } = compiling;
+  const { findings, dialect, repeated, types } = compiling;
   if (!isInFeel(element, compiling)) {
     const message = `Expected FEEL at ${describe(element)}, got the expression language "${languageOf(element, compiling)}".`;
     findings.error("EXPRESSION_LANGUAGE_UNKNOWN", element, message);
     return failed(message);
   }
-  if (!findings.takes(text.length + Object.keys(names).length / namesPerCharacter, element))
-    return failed(`${describe(element)} is not read, as the file has too much`);
+  const known = repeated?.get(compile)?.get(text);
+  if (known) return ok(known);
+  const characters = text.length + charactersAtLeast + Object.keys(names).length / namesPerCharacter;
+  if (!findings.takes(characters, element)) return failed(`${describe(element)} is not read, as the file has too much`);
   const compiled =
     text.length > expressionLengthMax
       ? failed(`it has ${text.length} characters, more than ${expressionLengthMax}`)
-      : compile();
-  if (compiled.ok) return compiled;
+      : compile(text, { dialect, names, types: types.byName });
+  if (compiled.ok) {
+    repeated?.get(compile)?.set(text, compiled.value);
+    return compiled;
+  }
+  findings.takes(characters * (faultyFactor - 1), element);
   const message = `Expected a FEEL expression at ${describe(element)}, got "${text}": ${compiled.message}.`;
   findings[dialect === "camunda" ? "error" : "warning"]("EXPRESSION_INVALID", element, message);
   return failed(message);

@@ -6,6 +6,7 @@ import {
   extended,
   isInFeel,
   literalExpression,
+  newlyRepeated,
   nothing,
   testsOf,
 } from "../compilation.ts";
@@ -37,7 +38,8 @@ export function readTable(
   const outputs = clauses.map((clause) => readOutput(clause, names, compiling));
   const variables = Object.fromEntries(drawn.flatMap(variablesOf).map((name) => [name, {}]));
   const seen = extended(names, variables, element, compiling);
-  const rules = elementsOf(element, "rule").map((rule) => readRule(rule, drawn, clauses, seen, compiling));
+  const repeating = { ...compiling, repeated: newlyRepeated() };
+  const rules = elementsOf(element, "rule").map((rule) => readRule(rule, drawn, clauses, seen, repeating));
   const table: DecisionTable = {
     what: describe(element),
     dialect: compiling.dialect,

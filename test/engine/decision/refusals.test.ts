@@ -141,7 +141,7 @@ describe("a hostile file is refused soon", () => {
 
   test.each([
     ["a type that doubles", Array.from({ length: 40 }, (_, n) => item(n)).join(""), "TYPE_INVALID"],
-    ["too many expressions", decision("d", `<list>${literal("x + 1").repeat(50_000)}</list>`), "XML_TOO_LARGE"],
+    ["too many expressions", decision("d", `<list>${literal("x").repeat(50_000)}</list>`), "XML_TOO_LARGE"],
     [
       "a thousand names for each of many boxes",
       decision(

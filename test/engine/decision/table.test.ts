@@ -140,6 +140,18 @@ describe("entries", () => {
   });
 });
 
+test("entries that are repeated count once", async () => {
+  const entry = `? > y${" + 1".repeat(40)}`;
+  const xml = table(
+    'hitPolicy="FIRST"',
+    ["x"],
+    one,
+    Array.from({ length: 3_000 }, (_, n) => `${entry} : ${n}`),
+  );
+  expect(xml.length).toBeGreaterThan(400_000);
+  expect(await decide(xml, "d", { x: 42, y: 1 })).toBe(0);
+});
+
 test("Camunda 7's name of an input is seen by its entries", async () => {
   const xml = definitions(
     decision(
