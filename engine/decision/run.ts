@@ -1,6 +1,6 @@
 import type { FeelLookup } from "../feel/compile.ts";
 import type { Evaluation } from "../feel/evaluation.ts";
-import { contextOf, type Feel } from "../feel/value.ts";
+import { contextOf, entryOf, type Feel, isContext } from "../feel/value.ts";
 import { functionValue } from "./boxed/functions.ts";
 import type {
   Decision,
@@ -177,10 +177,11 @@ export class DecisionRun {
     this.evaluated.push({ id, name, type, inputs: inputs ?? [], matchedRules: matchedRules ?? [], output });
   }
 
-  /** What an element sees: what it requires by its name, in Camunda by its id too, and the variables that are given. */
+  /** What an element sees: what it requires by its name, in Camunda's dialect otherwise too, and what is given. */
   #scopeOf(requirements: readonly Requirement[], surroundings: Surroundings): FeelLookup {
     const seen = new Map<string, Feel>();
     const ids = new Map<string, Feel>();
+    const outputs = new Map<string, Feel>();
     const imported = new Map<string, [string, Feel][]>();
     for (const { element, importName } of requirements) {
       const value = this.#valueOf(element, surroundings);
@@ -191,10 +192,23 @@ export class DecisionRun {
       } else {
         seen.set(element.variable, value);
         if (this.#dialect === "camunda") ids.set(element.id, value);
+        if (this.#dialect === "camunda") this.#nameOutputs(element, value, outputs);
       }
     }
     for (const [name, entries] of imported) seen.set(name, contextOf(entries));
-    return (name) => seen.get(name) ?? ids.get(name) ?? (seen.has(name) ? null : surroundings.inputs(name));
+    return (name) => {
+      if (seen.has(name)) return seen.get(name);
+      return ids.get(name) ?? surroundings.inputs(name) ?? outputs.get(name);
+    };
+  }
+
+  /** Camunda 7 knows what a table gave by the names of its outputs. */
+  #nameOutputs(element: DrgElement, value: Feel, outputs: Map<string, Feel>): void {
+    if (element.kind !== "decision" || !element.logic || !("table" in element.logic)) return;
+    const names = element.logic.table.outputs.map(({ name }) => name ?? "");
+    this.#run.spend(names.length);
+    if (names.length === 1) for (const name of names) outputs.set(name, value);
+    else if (isContext(value)) for (const name of names) outputs.set(name, entryOf(value, name) ?? null);
   }
 }
 

@@ -51,6 +51,19 @@ describe("a decision sees", () => {
     expect(await decide(xml, "d", {}, "dmn")).toBeNull();
   });
 
+  test("the outputs of a required table by their names, as in Camunda 7, where no variable has the name", async () => {
+    const table = (outputs: readonly string[]) =>
+      `<decisionTable id="t_${outputs.length}">${outputs.map((name) => `<output name="${name}"/>`).join("")}<rule id="r_${outputs.length}">${outputs.map((name) => `<outputEntry><text>"${name}"</text></outputEntry>`).join("")}</rule></decisionTable>`;
+    const xml = definitions(
+      decision("d", literal("[score, a, b]"), requiresDecision("one") + requiresDecision("two")) +
+        decision("one", table(["score"])) +
+        decision("two", table(["a", "b"])),
+    );
+    expect(await decide(xml, "d")).toEqual(["score", "a", "b"]);
+    expect(await decide(xml, "d", { a: 1 })).toEqual(["score", 1, "b"]);
+    expect(await decide(xml, "d", { a: 1 }, "dmn")).toEqual([null, 1, null]);
+  });
+
   test("variables that it does not require", async () =>
     expect(await decide(definitions(decision("d", literal("x"))), "d", { x: 1 })).toBe(1));
 });
