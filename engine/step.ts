@@ -48,6 +48,8 @@ export class Step {
   readonly model: ProcessModel;
   readonly state: InstanceState;
   readonly moment: Moment;
+  /** Why something became null in the last expression; null when nothing did. */
+  #reason: string | null = null;
   readonly decisions: Decisions;
   readonly events: Event[] = [];
   readonly work: Work[] = [];
@@ -72,7 +74,13 @@ export class Step {
     this.model = model;
     this.state = state;
     this.decisions = decisions;
-    this.moment = { nowMs, random: randomFrom(() => `${seed} ${state.key} ${state.keyCount}`) };
+    this.moment = {
+      nowMs,
+      random: randomFrom(() => `${seed} ${state.key} ${state.keyCount}`),
+      warned: (reason) => {
+        this.#reason = reason;
+      },
+    };
     this.unasked = newUnasked(model);
   }
 
@@ -223,7 +231,9 @@ export class Step {
   raiseIncident(elementKey: string, { code, message }: Failure, retry: Incident["retry"]): void {
     const { elementId } = this.element(elementKey);
     const incidentKey = this.newKey();
-    this.emit({ type: "incidentRaised", incidentKey, elementKey, elementId, code, message, jobKey: null, retry });
+    // What gave null was evaluated just now; whoever has to mend it wants to know why.
+    const told = this.#reason !== null && /got null\b/.test(message) ? `${message} (${this.#reason})` : message;
+    this.emit({ type: "incidentRaised", incidentKey, elementKey, elementId, code, message: told, jobKey: null, retry });
   }
 
   /**

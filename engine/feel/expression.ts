@@ -44,7 +44,10 @@ export function evaluateExpression(
 ): Result<Feel> {
   if (compiled === null) return ok(fixed);
   try {
-    return ok(compiled.evaluate(lookup, new Evaluation(moment)));
+    const evaluation = new Evaluation(moment);
+    const value = compiled.evaluate(lookup, evaluation);
+    moment.warned?.(evaluation.warnings[0]?.message ?? null);
+    return ok(value);
   } catch (error) {
     return failed(`Expression "${source}" failed: ${reasonOf(error)}`);
   }

@@ -4,6 +4,8 @@ export interface Moment {
   readonly nowMs: number;
   /** Numbers from 0 to below 1, of `random number()` and `uuid()`. */
   readonly random: () => number;
+  /** Hears of each evaluation why something in it became null first; null when nothing did. */
+  readonly warned?: (reason: string | null) => void;
 }
 
 /** Numbers that follow from a text, which is asked for with the first of them; nobody who does not know it knows them. */

@@ -51,6 +51,17 @@ const chain = (middle: Part & { id: string }) => [
 ];
 
 describe("what events tell", () => {
+  test.each([
+    ["=kind", 'got null (Expected a variable "kind", got none)'],
+    ["=customer.kind", 'got null (Expected a variable "customer", got none)'],
+    ['=number("x") + 1', 'got null (Expected a number, got "x")'],
+    ["=if true then null else 1", "got null"],
+  ])("an incident about null says why it is so: %s", async (type, message) => {
+    const definition = extension(`<zeebe:taskDefinition type="${type.replaceAll('"', "&quot;")}" />`);
+    const { say } = await instanceOf(chain(node("serviceTask", "charge", definition)));
+    expect(one(say(start), "incidentRaised")?.message).toContain(message);
+  });
+
   test("a job knows its type, retries, headers and scopes from the inside out", async () => {
     const headers = extension(
       '<zeebe:taskHeaders><zeebe:header key="to" value="bank" /><zeebe:header key="empty" /></zeebe:taskHeaders>',
