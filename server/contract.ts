@@ -127,6 +127,6 @@ export interface Covered {
 export interface Changed {
   /** Instances that changed; null when there were too many to name. */
   processInstanceKeys: string[] | null;
-  /** True when a process was deployed. */
+  /** True when processes or decisions were deployed. */
   definitions: boolean;
 }

@@ -159,6 +159,29 @@ describe("a decision is found", () => {
   });
 });
 
+test("files are compiled again when more were asked for than memory keeps", async () => {
+  const padding = `<textAnnotation id="padding"><text>${"x".repeat(3_500_000)}</text></textAnnotation>`;
+  const ids = Array.from({ length: 6 }, (_, n) => `padded${n}`);
+  for (const id of ids) await deploy([`${id}.dmn`, dmn(id, literal(id, `"${id}"`), padding)]);
+  const decisions = new Decisions();
+  const { queries, pool } = counting();
+  const find = async (decisionId: string) => {
+    queries.length = 0;
+    const [found] = await decisions.find(pool, [{ binding: "latest", decisionId }]);
+    return [found?.decision.decisionId, queries.length > 1 ? "loaded" : "kept"];
+  };
+  for (const id of ids) expect(await find(id)).toEqual([id, "loaded"]);
+  expect(await find("padded5")).toEqual(["padded5", "kept"]);
+  expect(await find("padded2")).toEqual(["padded2", "kept"]);
+  expect(await find("padded0")).toEqual(["padded0", "loaded"]);
+  expect(await find("padded2")).toEqual(["padded2", "kept"]);
+  const all = await decisions.find(
+    pool,
+    ids.map((decisionId) => ({ binding: "latest", decisionId })),
+  );
+  expect(all.map((one) => one?.model.decisions[0]?.id)).toEqual(ids);
+});
+
 /** The store's connections, with the statements that go to them. */
 function counting() {
   const queries: unknown[] = [];

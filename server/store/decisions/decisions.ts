@@ -37,13 +37,19 @@ type Connection = Pool | PoolClient;
 /** A file of decisions, compiled, and what was deployed with it. */
 type Compiled = Pick<FoundDecision, "model" | "deployed">;
 
-/** Compiled files in memory. Oldest used leave first. */
-const cachedFilesMax = 500;
+/** Characters of the files that are kept compiled, each of which takes some more; the oldest used leave first. */
+const cachedLengthMax = 16 * 2 ** 20;
+
+interface Cached {
+  readonly compiled: Promise<Compiled>;
+  readonly length: number;
+}
 
 /** Deployed decisions. Which one is the newest is asked each time; only what never changes is kept in memory. */
 export class Decisions {
   /** By key of the requirements. */
-  readonly #compiled = new Map<string, Promise<Compiled>>();
+  readonly #cached = new Map<string, Cached>();
+  #cachedLength = 0;
 
   /** Each of the wanted decisions in their order, found with one statement; undefined where there is none. */
   async find(db: Connection, wanted: readonly DecisionWanted[]): Promise<(FoundDecision | undefined)[]> {
@@ -58,25 +64,35 @@ export class Decisions {
     });
   }
 
+  /** `files` are keys of requirements, each with that of its deployment. */
   async #compiledFiles(db: Connection, files: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, Compiled>> {
-    const missing = new Set([...files].flatMap(([key, deployment]) => (this.#compiled.has(key) ? [] : [deployment])));
+    // Taken at once: what others keep meanwhile may push it out.
+    const cached = new Map([...files.keys()].map((key) => [key, this.#cached.get(key)] as const));
+    const missing = new Set([...files].flatMap(([key, deployment]) => (cached.get(key) ? [] : [deployment])));
     const loaded = await loadDeployments(db, missing);
     const compiling = [...files].map(async ([key, deployment]) => {
-      const compiled = this.#compiled.get(key) ?? compile(key, loaded.get(deployment));
-      this.#keep(key, compiled);
-      return [key, await compiled] as const;
+      const file = cached.get(key) ?? this.#cached.get(key) ?? compile(key, loaded.get(deployment));
+      this.#keep(key, file);
+      return [key, await file.compiled] as const;
     });
     return new Map(await Promise.all(compiling));
   }
 
   /** Kept while it is compiled, so that of many who come at once one does it. */
-  #keep(key: string, compiled: Promise<Compiled>): void {
-    this.#compiled.delete(key);
-    this.#compiled.set(key, compiled);
-    compiled.catch(() => this.#compiled.delete(key));
-    if (this.#compiled.size <= cachedFilesMax) return;
-    const [oldest] = this.#compiled.keys();
-    if (oldest !== undefined) this.#compiled.delete(oldest);
+  #keep(key: string, file: Cached): void {
+    if (this.#cached.get(key) !== file) file.compiled.catch(() => this.#forget(key));
+    this.#forget(key);
+    this.#cached.set(key, file);
+    this.#cachedLength += file.length;
+    for (const oldest of this.#cached.keys()) {
+      if (this.#cachedLength <= cachedLengthMax || oldest === key) return;
+      this.#forget(oldest);
+    }
+  }
+
+  #forget(key: string): void {
+    this.#cachedLength -= this.#cached.get(key)?.length ?? 0;
+    this.#cached.delete(key);
   }
 }
 
@@ -147,11 +163,15 @@ async function loadDeployments(db: Connection, keys: ReadonlySet<string>): Promi
   return loaded;
 }
 
-async function compile(key: string, loaded: Loaded | undefined): Promise<Compiled> {
+function compile(key: string, loaded: Loaded | undefined): Cached {
   const xml = loaded?.files.get(key);
   assert(loaded && xml !== undefined, `decision requirements ${key} have no file`);
-  const others = [...loaded.files].flatMap(([other, text]) => (other === key ? [] : [text]));
+  return { compiled: compiledOf(key, xml, loaded), length: xml.length };
+}
+
+async function compiledOf(key: string, xml: string, { files, deployed }: Loaded): Promise<Compiled> {
+  const others = [...files].flatMap(([other, text]) => (other === key ? [] : [text]));
   const { model, findings } = await readDecisions(xml, { others });
   assert(model, `decision requirements ${key} were deployed but do not compile: ${findings[0]?.message}`);
-  return { model, deployed: loaded.deployed };
+  return { model, deployed };
 }
