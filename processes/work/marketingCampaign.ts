@@ -2,22 +2,7 @@ import { letter } from "./letter.ts";
 import { readNumber, readText, readTexts } from "./read.ts";
 import { checksum, completed, type WorkByJobType } from "./vocabulary.ts";
 
-/** The rule behind "Set budget": the first row whose audience is not exceeded decides. People, euros. */
-const budgets: readonly { readonly audienceMax: number; readonly budget: number }[] = [
-  { audienceMax: 1_000, budget: 500 },
-  { audienceMax: 10_000, budget: 2_500 },
-  { audienceMax: 100_000, budget: 12_000 },
-];
-/** The budget when no row applies. */
-const budgetMax = 40_000;
-
 export const marketingCampaign: WorkByJobType = {
-  "set-budget": (variables) => {
-    const audience = readNumber(variables, "audience", 1);
-    const budget = budgets.find((row) => audience <= row.audienceMax)?.budget ?? budgetMax;
-    return completed({ budget }, `${audience} people are worth ${budget}`);
-  },
-
   "build-landing-page": (variables) => {
     const campaign = readText(variables, "campaign");
     const html = page(campaign, readTexts(variables, "topics"));

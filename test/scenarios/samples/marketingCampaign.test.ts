@@ -1,11 +1,11 @@
 import { scenario } from "../../scenario.ts";
 
 const requested = { campaign: "Spring sale", audience: 5_000, topics: ["Lamps", "Chairs"] };
+const files = ["marketing-campaign.bpmn", "campaign-budget.dmn"];
 const landingPage = { path: "/spring-sale.html" };
 
-scenario("launches a campaign once all its parts are made and approved", "marketing-campaign.bpmn", (p) => {
+scenario("launches a campaign once all its parts are made and approved", files, (p) => {
   p.start(requested);
-  p.completeJob("set-budget", { budget: 2_500 });
   p.waitsAt("write-copy", "design-visuals", "build-landing-page");
   p.completeUserTask("design-visuals", { visuals: ["lamp.svg"] });
   p.completeJob("build-landing-page", { landingPage });
@@ -31,9 +31,8 @@ scenario("launches a campaign once all its parts are made and approved", "market
   });
 });
 
-scenario("reworks a campaign that is not approved", "marketing-campaign.bpmn", (p) => {
+scenario("reworks a campaign that is not approved", files, (p) => {
   p.start(requested);
-  p.completeJob("set-budget", { budget: 2_500 });
   p.completeUserTask("write-copy");
   p.completeUserTask("design-visuals");
   p.completeJob("build-landing-page", { landingPage });
@@ -43,9 +42,8 @@ scenario("reworks a campaign that is not approved", "marketing-campaign.bpmn", (
   p.waitsAt("approve-campaign");
 });
 
-scenario("reminds the approver every two days, three times at most", "marketing-campaign.bpmn", (p) => {
+scenario("reminds the approver every two days, three times at most", files, (p) => {
   p.start(requested);
-  p.completeJob("set-budget", { budget: 2_500 });
   p.completeUserTask("write-copy");
   p.completeUserTask("design-visuals");
   p.completeJob("build-landing-page", { landingPage });
@@ -56,9 +54,8 @@ scenario("reminds the approver every two days, three times at most", "marketing-
   p.waitsAt("approve-campaign", "remind-approver", "remind-approver");
 });
 
-scenario("withdraws a reminder still waiting when the campaign is launched", "marketing-campaign.bpmn", (p) => {
+scenario("withdraws a reminder still waiting when the campaign is launched", files, (p) => {
   p.start(requested);
-  p.completeJob("set-budget", { budget: 2_500 });
   p.completeUserTask("write-copy");
   p.completeUserTask("design-visuals");
   p.completeJob("build-landing-page", { landingPage });
@@ -67,4 +64,14 @@ scenario("withdraws a reminder still waiting when the campaign is launched", "ma
   p.waitsAt("remind-approver", "launch-campaign");
   p.completeJob("launch-campaign");
   p.ended();
+});
+
+scenario("gives a large audience a large budget", files, (p) => {
+  p.start({ ...requested, audience: 100_001 });
+  p.variables({ ...requested, audience: 100_001, budget: 40_000 });
+});
+
+scenario("has no budget when nobody would be reached", files, (p) => {
+  p.start({ ...requested, audience: 0 });
+  p.variables({ ...requested, audience: 0, budget: null });
 });

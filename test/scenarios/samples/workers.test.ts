@@ -40,9 +40,6 @@ const files = [{ path: "count.ts", text: "export const one = 1;" }];
 describe("work that completes", () => {
   test.each<[string, Variables, Variables]>([
     ["run-checks", { title: "Count once", files }, { checksPassed: true, findings: [] }],
-    ["set-budget", { audience: 1_000 }, { budget: 500 }],
-    ["set-budget", { audience: 1_001 }, { budget: 2_500 }],
-    ["set-budget", { audience: 1_000_000 }, { budget: 40_000 }],
     ["close-lead", { customerId: "C-1", outcome: "lost" }, { closed: { customerId: "C-1", reason: "lost" } }],
     ["charge-card", order, { receipt: { amount: 80, card: "…4242" } }],
     ["charge-card", { ...order, amount: 1_000 }, { receipt: { amount: 1_000 } }],
@@ -119,7 +116,6 @@ describe("work that does not complete", () => {
   });
 
   test.each<[string, Variables, string]>([
-    ["set-budget", { audience: 0 }, "Expected a number of at least 1 in audience, got 0"],
     ["reserve-stock", { orderId: "A-1" }, "Expected a list of contexts in items, got nothing"],
     ["release-stock", { reservation: "" }, 'Expected a text in reservation, got ""'],
   ])("%s of %j cannot be done: %s", async (jobType, variables, message) => {
