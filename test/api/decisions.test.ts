@@ -232,15 +232,17 @@ describe("a decision", () => {
 
   test("keeps all digits of its numbers", async () => {
     await deploy(["digits.dmn", dmn("digits", literal("digits", "[x, 0.1 + 0.2]"))]);
-    const server = at(servers, 0);
-    const answer = await fetch(`${server.address}/v2/decision-definitions/evaluation`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: '{"decisionDefinitionId":"digits","variables":{"x":12345678901234567890.12345}}',
-    });
-    expect(((await answer.json()) as { output: string }).output).toBe("[12345678901234567890.12345,0.3]");
+    const body = '{"decisionDefinitionId":"digits","variables":{"x":12345678901234567890.12345}}';
+    const { output } = JSON.parse(await raw("/v2/decision-definitions/evaluation", body)) as { output: string };
+    expect(output).toBe("[12345678901234567890.12345,0.3]");
   });
 });
+
+/** What the server answers, before anybody reads its numbers. */
+async function raw(path: string, body: string): Promise<string> {
+  const headers = { "content-type": "application/json" };
+  return (await fetch(at(servers, 0).address + path, { method: "POST", headers, body })).text();
+}
 
 describe("decisions that were made", () => {
   const instanceFields: Record<keyof DecisionInstanceResult, true> = {
@@ -341,5 +343,19 @@ describe("an expression", () => {
   test("tells why something is null", async () => {
     const { result, warnings } = await client.evaluateExpression({ expression: '="a" + 1' });
     expect([result, warnings.length]).toEqual([null, 1]);
+  });
+
+  test("keeps all digits of its numbers", async () => {
+    const answer = await raw(
+      "/v2/expression/evaluation",
+      '{"expression":"=x * 10","variables":{"x":0.12345678901234567890123}}',
+    );
+    expect(answer).toBe('{"expression":"=x * 10","result":1.2345678901234567890123,"warnings":[]}');
+  });
+
+  test("is refused when its result is larger than a command may be", async () => {
+    const text = "x".repeat(200_000);
+    const evaluated = client.evaluateExpression({ expression: "=for i in 1..200 return text", variables: { text } });
+    await expect(evaluated).rejects.toMatchObject({ status: 400, title: "The expression cannot be evaluated" });
   });
 });
