@@ -47,7 +47,10 @@ const noneDeployed: Decisions = () => null;
 export class Step {
   readonly model: ProcessModel;
   readonly state: InstanceState;
-  readonly moment: Moment;
+  readonly nowMs: number;
+  readonly #seed: string;
+  /** Made with the first expression: most commands of a simple process have none. */
+  #moment: Moment | null = null;
   /** Why something became null in the last expression; null when nothing did. */
   #reason: string | null = null;
   readonly decisions: Decisions;
@@ -74,18 +77,21 @@ export class Step {
     this.model = model;
     this.state = state;
     this.decisions = decisions;
-    this.moment = {
-      nowMs,
-      random: randomFrom(() => `${seed} ${state.key} ${state.keyCount}`),
+    this.nowMs = nowMs;
+    this.#seed = seed;
+    this.unasked = newUnasked(model);
+  }
+
+  /** What expressions know of the world. */
+  get moment(): Moment {
+    this.#moment ??= {
+      nowMs: this.nowMs,
+      random: randomFrom(() => `${this.#seed} ${this.state.key} ${this.state.keyCount}`),
       warned: (reason) => {
         this.#reason = reason;
       },
     };
-    this.unasked = newUnasked(model);
-  }
-
-  get nowMs(): number {
-    return this.moment.nowMs;
+    return this.#moment;
   }
 
   /** Records a fact and applies it. */
