@@ -4,8 +4,9 @@ import { jsonReport, textReport } from "./check/report.ts";
 
 const usage = `Usage: millrace check [--json] <files or folders...>
 
-Says of each BPMN file whether Millrace executes it. A refused one is told with the element, the line and the reason;
-warnings are told too. Of folders, all files that end in .bpmn or .bpmn20.xml are looked at, at any depth.
+Says of each BPMN or DMN file whether Millrace executes it. A refused one is told with the element, the line and the
+reason; warnings are told too. Decisions may import others of the same call. Of folders, all files that end in .bpmn,
+.bpmn20.xml, .dmn or .dmn11.xml are looked at, at any depth.
 
   --json   One JSON document instead of lines
   --help   This text
@@ -23,8 +24,7 @@ async function check(args: readonly string[]): Promise<0 | 1 | 2> {
       console.log(usage);
       return 0;
     }
-    const verdicts = [];
-    for (const file of await filesIn(paths)) verdicts.push(await judge(file));
+    const verdicts = await judge(await filesIn(paths));
     console.log(isJson ? jsonReport(verdicts) : textReport(verdicts));
     return verdicts.some(({ verdict }) => verdict === "refused") ? 1 : 0;
   } catch (error) {

@@ -23,6 +23,10 @@ export interface ReadOptions {
   readonly others?: readonly string[];
 }
 
+/** Whether a text is meant to be DMN: its outermost element names one of DMN's namespaces. */
+export const isMeantAsDecisions = (xml: string): boolean =>
+  /^[^<]*(?:<[?!][^>]*>[^<]*)*<(?:[\w.-]+:)?definitions\b[^>]*omg\.org\/spec\/DMN\//.test(xml);
+
 /** Models that import models that import models: more is no decision that somebody drew. */
 const importsDepthMax = 20;
 

@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import { isMeantAsDecisions, readDecisions } from "../../engine/decision/read.ts";
 import { parseModel } from "../../engine/model/parse.ts";
 import { xmlTextOf } from "../../engine/model/xmlText.ts";
 import type { CheckAnswer, Overview } from "../contract.ts";
@@ -85,14 +86,15 @@ export function operationRoutes(app: App, { store, reads, environment, version }
     {
       schema: {
         tags,
-        summary: "The findings of a model, without deploying it",
+        summary: "The findings of a BPMN or DMN model, without deploying it",
         consumes: xmlTypes,
         body: Type.String(),
         response: { 200: FindingsAnswer, ...problems },
       },
     },
     async (request): Promise<CheckAnswer> => {
-      const { findings } = await parseModel(request.body);
+      const xml = request.body;
+      const { findings } = isMeantAsDecisions(xml) ? await readDecisions(xml) : await parseModel(xml);
       return { findings: [...findings] };
     },
   );

@@ -225,6 +225,12 @@ describe("a check", () => {
   const check = async (xml: string): Promise<CheckAnswer> =>
     (await send(at(servers, 0), "POST", "/api/check", xml, { "content-type": "text/xml" })).body;
 
+  test("tells the findings of decisions as well", async () => {
+    const xml = `<?xml version="1.0"?><!-- a > b --><dmn:definitions xmlns:dmn="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="http://d">
+      <dmn:decision id="rate" name="rate"><dmn:literalExpression id="text"><dmn:text>amount *</dmn:text></dmn:literalExpression></dmn:decision></dmn:definitions>`;
+    expect(await check(xml)).toMatchObject({ findings: [{ code: "EXPRESSION_INVALID", severity: "error", line: 2 }] });
+  });
+
   test("finds nothing in what can be deployed, and deploys nothing", async () => {
     expect(await check(sample("order-fulfilment"))).toEqual({ findings: [] });
     const found = await post("/v2/process-definitions/search", { filter: { processDefinitionId: "order-fulfilment" } });

@@ -37,7 +37,30 @@ async function millrace(...args: string[]) {
   return { code, ...texts };
 }
 
+const decision = (id: string, logic: string) =>
+  `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="${id}s" name="${id}" namespace="http://${id}"><decision id="${id}" name="${id}"><literalExpression><text>${logic}</text></literalExpression></decision></definitions>`;
+
 describe("millrace check", () => {
+  test("says of decisions what it says of processes", async () => {
+    writeFileSync(join(folder, "rate.dmn"), decision("rate", "amount * 0.2"));
+    writeFileSync(join(folder, "lost.dmn"), decision("lost", "amount *"));
+    const { code, stdout } = await millrace("check", "--json", "rate.dmn", "lost.dmn");
+    expect(JSON.parse(stdout)).toMatchObject({
+      executed: 1,
+      refused: 1,
+      files: [
+        { file: "rate.dmn", verdict: "executed", processes: [], decisions: ["rate"], findings: [] },
+        {
+          file: "lost.dmn",
+          verdict: "refused",
+          decisions: [],
+          findings: [{ code: "EXPRESSION_INVALID", elementId: "lost" }],
+        },
+      ],
+    });
+    expect(code).toBe(1);
+  });
+
   test("says that a file is executed", async () => {
     expect(await millrace("check", "models/good.bpmn")).toEqual({
       code: 0,

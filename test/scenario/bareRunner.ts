@@ -1,12 +1,13 @@
+import { isMeantAsDecisions } from "../../engine/decision/read.ts";
 import type { ProcessModel } from "../../engine/model/model.ts";
 import { parseModel } from "../../engine/model/parse.ts";
-import { decisionsIn, isDmn } from "./bareDecisions.ts";
+import { decisionsIn } from "./bareDecisions.ts";
 import { BareWorld } from "./bareWorld.ts";
 import type { Runner } from "./runner.ts";
 
 /** The pure engine with its state in memory. Every command also checks that events alone rebuild the state. */
 export async function bareRunner(files: readonly string[]): Promise<Runner> {
-  const models = (await Promise.all(files.filter((xml) => !isDmn(xml)).map(modelsIn))).flat();
+  const models = (await Promise.all(files.filter((xml) => !isMeantAsDecisions(xml)).map(modelsIn))).flat();
   const world = new BareWorld(models, await decisionsIn(files));
   return {
     async start(processId, command) {

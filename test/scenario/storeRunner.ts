@@ -1,10 +1,10 @@
+import { isMeantAsDecisions } from "../../engine/decision/read.ts";
 import type { DeployedProcess } from "../../server/store/deploy.ts";
 import { Refused } from "../../server/store/failures.ts";
 import { Store } from "../../server/store/store.ts";
 import { freshDatabase } from "../store/freshDatabase.ts";
 import { layout } from "../store/layout.ts";
 import { Replays } from "../store/stateChecks.ts";
-import { isDmn } from "./bareDecisions.ts";
 import { modelsIn } from "./bareRunner.ts";
 import { Rejected, type Runner } from "./runner.ts";
 import { StoreInstance } from "./storeInstance.ts";
@@ -100,10 +100,10 @@ async function setScene(files: readonly string[]): Promise<Scene> {
 
 /** All together, but for files of which a later one has the next version: these go before. In the order of the files. */
 async function deployAll(store: Store, files: readonly string[]): Promise<readonly DeployedProcess[]> {
-  const typeOf = (content: string) => (isDmn(content) ? "dmn" : "bpmn");
+  const typeOf = (content: string) => (isMeantAsDecisions(content) ? "dmn" : "bpmn");
   const resources = files.map((content, at) => ({ name: `story-${storyCount}-${at}.${typeOf(content)}`, content }));
   const ids = await Promise.all(
-    files.map(async (xml) => (isDmn(xml) ? [] : (await modelsIn(xml)).map(({ processId }) => processId))),
+    files.map(async (xml) => (isMeantAsDecisions(xml) ? [] : (await modelsIn(xml)).map(({ processId }) => processId))),
   );
   const isOld = (at: number) =>
     ids[at]?.some((id) =>

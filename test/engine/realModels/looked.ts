@@ -31,9 +31,11 @@ export async function lookAt(file: string): Promise<Looked> {
   const { definitions } = read.value;
   const processes = elementsOf(definitions, "rootElements").filter(({ $type }) => $type === "bpmn:Process");
   const plain = await new BpmnModdle().fromXML(xml);
+  const [verdict] = await judge([pathOf(file)]);
+  if (!verdict) throw new Error(`${file} was not judged`);
   return {
     file,
-    verdict: await judge(pathOf(file)),
+    verdict,
     lines: xml.split("\n"),
     elements: [...elementsIn(definitions)],
     findings: (await parseModel(xml)).findings,
