@@ -2,7 +2,11 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { failureNote, followKey, followModality, reasonOf, zoomBar } from "./canvas/controls.ts";
 import { canvasTheme, vendorTheme } from "./canvas/theme.ts";
 import { DrawnDecision } from "./decision/drawnDecision.ts";
+import { logicText } from "./decision/logicText.ts";
 import { decisionTheme, decisionVendorStyles } from "./decision/theme.ts";
+
+/** Characters of a file from which on drawing takes longer than people wait without a word: some 500 rules. */
+const largeLength = 200_000;
 
 /**
  * A decision to look at, its table or its expression, or the graph of decisions that require each other.
@@ -17,6 +21,7 @@ export class DecisionViewer extends LitElement {
     matched: { attribute: false },
     failure: { state: true },
     isGraph: { state: true },
+    isDrawing: { state: true },
     logic: { state: true },
   };
   /** DMN 1.1 to 1.5; empty while there is none yet. */
@@ -28,7 +33,9 @@ export class DecisionViewer extends LitElement {
   /** Why the file cannot be drawn, in a sentence. */
   declare failure: string | null;
   declare isGraph: boolean;
-  /** The XML of a decision's logic that dmn-js has no drawing for. */
+  /** True while a file is drawn that takes its time. */
+  declare isDrawing: boolean;
+  /** The logic of a decision that dmn-js has no drawing for, as FEEL. */
   declare logic: string | null;
 
   #drawn: DrawnDecision | null = null;
@@ -42,6 +49,7 @@ export class DecisionViewer extends LitElement {
     this.matched = [];
     this.failure = null;
     this.isGraph = false;
+    this.isDrawing = false;
     this.logic = null;
   }
 
@@ -75,18 +83,28 @@ export class DecisionViewer extends LitElement {
     this.#drawing = this.#drawing.then(async () => {
       if (xml === "" || xml !== this.xml || decisionId !== this.decisionId || !this.isConnected) return;
       try {
+        if (xml.length > largeLength && xml !== this.#readXml) await this.#announce();
         await this.#draw(xml, decisionId);
         this.failure = null;
       } catch (error) {
         this.#readXml = "";
         this.failure = reasonOf(error);
       }
+      this.isDrawing = false;
     });
+  }
+
+  /** Lets the browser paint the sentence before drawing keeps it busy. */
+  async #announce(): Promise<void> {
+    this.isDrawing = true;
+    await this.updateComplete;
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   }
 
   async #draw(xml: string, decisionId: string | null): Promise<void> {
     const area = this.renderRoot.querySelector<HTMLElement>(".canvas");
     if (!area) return;
+    this.logic = null;
     this.#drawn ??= new DrawnDecision(area, (picked) => this.#pick(picked));
     if (this.#readXml !== xml) await this.#drawn.read(xml);
     this.#readXml = xml;
@@ -128,46 +146,25 @@ export class DecisionViewer extends LitElement {
       <div class="plate"></div>
       ${this.isGraph ? zoomBar(this.#drawn?.graph ?? null, null) : nothing}
       ${this.logic === null ? nothing : this.#undrawn(this.logic)}
+      ${this.isDrawing ? html`<p class="drawing" role="status">Drawing a large table …</p>` : nothing}
       ${this.failure === null ? nothing : failureNote(this.failure)}
     `;
   }
 
   #undrawn(logic: string) {
-    if (logic === "") return failureNote("This decision has no logic: it is drawn in the graph, and that is all.");
-    return html`<div class="undrawn-logic">
-      <p>There is no drawing for this kind of logic. As the file writes it:</p>
-      <pre tabindex="0" aria-label="Logic as XML">${logic}</pre>
-    </div>`;
+    if (logic === "") return html`<p class="drawing">This decision has no logic: nothing is computed from it.</p>`;
+    return html`<pre class="undrawn-logic" tabindex="0" role="region" aria-label="Logic">${logic}</pre>`;
   }
 
   static override styles = [...decisionVendorStyles, vendorTheme, canvasTheme, decisionTheme];
 }
 
-/** The logic of a decision as the file writes it; empty where there is none. */
+/** The logic of a decision as FEEL; empty where there is none. */
 function logicOf(xml: string, decisionId: string | null): string {
   const model = new DOMParser().parseFromString(xml, "application/xml");
   const decision = [...model.getElementsByTagNameNS("*", "decision")].find(({ id }) => id === decisionId);
-  const logic = [...(decision?.children ?? [])].find(({ localName }) => !besideLogic.has(localName));
-  return logic?.outerHTML.replace(/ xmlns(:\w+)?="[^"]*"/g, "") ?? "";
+  return [...(decision?.children ?? [])].map(logicText).find((text) => text !== null) ?? "";
 }
-
-/** Children of a decision that are not its logic. */
-const besideLogic = new Set([
-  "description",
-  "extensionElements",
-  "question",
-  "allowedAnswers",
-  "variable",
-  "informationRequirement",
-  "knowledgeRequirement",
-  "authorityRequirement",
-  "supportedObjective",
-  "impactedPerformanceIndicator",
-  "decisionMaker",
-  "decisionOwner",
-  "usingProcess",
-  "usingTask",
-]);
 
 customElements.define("decision-viewer", DecisionViewer);
 

@@ -1,8 +1,6 @@
+import type { Days } from "../retention/ruleWords.ts";
 import { request } from "./client.ts";
 import { searchInstances } from "./v2.ts";
-
-/** Days for which ended instances are kept; null keeps them for ever. */
-export type Days = number | null;
 
 /** `GET /api/retention`. */
 export interface Retention {

@@ -1,5 +1,7 @@
 /** What the pages read from a DMN file of any version: decisions, what they require, and the columns of their tables. */
 
+import { logicText } from "../../modeler/decision/logicText.ts";
+
 export interface ModelDecision {
   id: string;
   name: string;
@@ -110,7 +112,7 @@ function decisionOf(element: Element, inputData: ReadonlyMap<string, TypedName>)
     expressions: [
       ...columns.map(({ expression }) => expression),
       ...outputsOf(childrenOf(table, "rule")),
-      textOf(element, "literalExpression"),
+      ...[...element.children].flatMap((child) => logicText(child) ?? []),
     ].filter((text) => text !== ""),
     tests: columns.flatMap(({ entries }) => entries).filter((text) => text !== ""),
     variable: typedName(element).name,

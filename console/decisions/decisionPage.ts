@@ -130,13 +130,11 @@ export class DecisionPage extends LitElement {
     this.renderRoot.querySelector("try-panel")?.begin();
   };
 
-  /** The inputs of the evaluation, as far as fields stand for them. */
+  /** The inputs of the evaluation, one for each column, as far as fields stand for them. */
   #tryAgain = () => {
-    const column = new Map(
-      this.#view?.model.decision(this.route.id)?.columns.map(({ id, expression }) => [id, expression]),
-    );
-    const texts = this.#detail?.evaluatedInputs.flatMap(({ inputId, inputValue }) => {
-      const field = this.#view?.fields.find(({ name }) => name === column.get(inputId));
+    const columns = this.#view?.model.decision(this.route.id)?.columns ?? [];
+    const texts = this.#detail?.evaluatedInputs.flatMap(({ inputValue }, at) => {
+      const field = this.#view?.fields.find(({ name }) => name === columns[at]?.expression);
       const text = field && inputText(field, inputValue);
       return field && text !== null && text !== undefined ? [[field.name, text] as const] : [];
     });

@@ -5,7 +5,7 @@ export const decisionPageStyles = css`
   :host { display: flex; flex-direction: column; }
   .page-head { min-height: 60px; padding-block: 4px; }
   .name-line { display: flex; align-items: center; gap: 8px; flex-wrap: wrap; min-width: 0; }
-  .name-line h1 { overflow-wrap: anywhere; }
+  .name-line :is(h1, .mono) { overflow-wrap: anywhere; min-width: 0; }
   .acts { display: flex; gap: 8px; align-items: center; }
   .acts select { width: auto; }
   .grid { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1fr) 0 var(--side-width, 368px); grid-template-rows: minmax(0, 1fr); }

@@ -4,7 +4,8 @@ import type { DecisionDefinition, DecisionInstance, DecisionInstanceDetail } fro
 import { aboutDefinitions, anyChange, Reading } from "../api/reading.ts";
 import type { Page } from "../api/v2Types.ts";
 import { DecisionModelText } from "./decisionModel.ts";
-import { type InputField, inputFields, textsToRead } from "./inputFields.ts";
+import type { InputField } from "./inputField.ts";
+import { inputFields, textsToRead } from "./inputFields.ts";
 
 /** Everything that the page of one version of a decision shows of its model. */
 export interface DecisionView {

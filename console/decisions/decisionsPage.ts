@@ -46,6 +46,7 @@ export class DecisionsPage extends LitElement {
       td, th { white-space: nowrap; }
       .name { max-width: 420px; }
       .id { max-width: 320px; }
+      .name a { max-width: 100%; overflow: hidden; text-overflow: ellipsis; vertical-align: top; }
       .under { display: none; }
       .scroll { scroll-padding-top: 32px; }
       @media (max-width: 640px) {

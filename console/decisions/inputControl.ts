@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { parsedJson } from "../parts/variables.ts";
-import type { FieldKind, InputField } from "./inputFields.ts";
+import type { FieldKind, InputField } from "./inputField.ts";
 
 export interface ControlState {
   id: string;

@@ -1,5 +1,5 @@
 import { type Json, jsonProblem, parsedJson, typeName, variablesOf, variablesProblem } from "../parts/variables.ts";
-import type { InputField } from "./inputFields.ts";
+import type { InputField } from "./inputField.ts";
 
 /** What stands in the form, by the names of the fields; empty where a variable is left out. */
 export type InputTexts = ReadonlyMap<string, string>;
@@ -62,7 +62,7 @@ function typedValue({ kind, choices }: InputField, text: string): Json {
     case "time":
     case "dateTime":
       // Without seconds these are no values of FEEL.
-      return /T?\d\d:\d\d$/.test(text) ? `${text}:00` : text;
+      return /^(.*T)?\d\d:\d\d$/.test(text) ? `${text}:00` : text;
     case "date":
     case "duration":
       return text.trim();

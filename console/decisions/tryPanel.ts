@@ -9,7 +9,7 @@ import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
 import { inputControl, inputHint } from "./inputControl.ts";
-import type { InputField } from "./inputFields.ts";
+import type { InputField } from "./inputField.ts";
 import { furtherProblem, type InputTexts, inputProblem, inputVariables } from "./inputValues.ts";
 
 /** Makes the decision with inputs typed in by hand. Tells `decision-tried` with the answer, or null when there is none. */

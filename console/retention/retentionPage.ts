@@ -3,7 +3,7 @@ import type { ProcessSummary } from "../../server/contract.ts";
 import { sentenceOf } from "../api/client.ts";
 import { processes } from "../api/millrace.ts";
 import { aboutDefinitions, Reading } from "../api/reading.ts";
-import { countExpired, type Days, type Retention, removeExpired, retention, unsetRetention } from "../api/retention.ts";
+import { countExpired, type Retention, removeExpired, retention, unsetRetention } from "../api/retention.ts";
 import { type Action, Actions } from "../app/actions.ts";
 import { type Route, setTitle } from "../app/router.ts";
 import { problemLine, skeletonRows, unread } from "../parts/states.ts";
@@ -16,7 +16,7 @@ import { counted } from "../words/time.ts";
 import { type Doomed, doomQuestion } from "./doomQuestion.ts";
 import { retentionPageStyles } from "./retentionPageStyles.ts";
 import "./ruleEditor.ts";
-import { goesWords, keptWords } from "./ruleWords.ts";
+import { type Days, goesWords, keptWords } from "./ruleWords.ts";
 
 interface Rules extends Retention {
   /** By process id; those that are deployed. */
@@ -188,7 +188,7 @@ export class RetentionPage extends LitElement {
       </td></tr>`;
     return html`<tr>
       <th scope="row" class="process"><span>${name}</span>${rules.names.has(id) ? nothing : html`<span class="third small">not deployed now</span>`}</th>
-      <td>${keptWords(days)}</td>
+      <td><span class="narrow-only">Kept </span>${keptWords(days)}</td>
       <td class="second late-column">${goesWords(days)}</td>
       <td class="number">
         <button class="button" aria-label="Edit the rule of ${name}" @click=${() => this.#edit(id)}>Edit</button>
@@ -203,12 +203,12 @@ export class RetentionPage extends LitElement {
       return html`<p class="second acts">${rules.deployed.length === 0 ? "No process is deployed yet." : "Every process has a rule of its own."}</p>`;
     const choose = (event: Event) => this.#note((event.target as HTMLSelectElement).value);
     return html`<div class="adding">
-      <label class="field"><span class="label">Process</span>
-        <select class="input" @change=${choose}>
+      <div class="field"><label for="process">Process</label>
+        <select class="input" id="process" @change=${choose}>
           <option value="">Choose a process</option>
           ${free.map(({ processDefinitionId, name }) => html`<option value=${processDefinitionId}>${name}${name === processDefinitionId ? "" : ` (${processDefinitionId})`}</option>`)}
         </select>
-      </label>
+      </div>
       ${this.#chosenEditor(rules)}
       ${this.chosen ? nothing : html`<p class="acts"><button class="button" @click=${() => this.#edit(null)}>Discard</button></p>`}
     </div>`;

@@ -1,13 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { sentenceOf } from "../api/client.ts";
-import { countExpired, type Days, setRetention } from "../api/retention.ts";
+import { countExpired, setRetention } from "../api/retention.ts";
 import { problemLine } from "../parts/states.ts";
 import { toast } from "../parts/toasts.ts";
 import { base } from "../styles/base.ts";
 import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
 import { type Doomed, doomQuestion } from "./doomQuestion.ts";
-import { daysProblem, keptWords } from "./ruleWords.ts";
+import { type Days, daysProblem, keptWords } from "./ruleWords.ts";
 
 /**
  * Edits one rule and saves it; asks first when it lets anything go at once. Tells `rule-saved`, and `close` when nothing

@@ -1,5 +1,7 @@
-import type { Days } from "../api/retention.ts";
 import { counted } from "../words/time.ts";
+
+/** Days for which ended instances are kept; null keeps them for ever. */
+export type Days = number | null;
 
 /** As long as PostgreSQL can subtract from a date. */
 export const daysMax = 365_000;

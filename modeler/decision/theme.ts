@@ -4,7 +4,7 @@ import graphStyles from "dmn-js/dist/assets/dmn-js-drd.css?inline";
 import expressionStyles from "dmn-js/dist/assets/dmn-js-literal-expression.css?inline";
 import sharedStyles from "dmn-js/dist/assets/dmn-js-shared.css?inline";
 import { css, unsafeCSS } from "lit";
-import { font12, font13, font13Strong, font14Strong } from "../canvas/theme.ts";
+import { font12, font13, font13Strong } from "../canvas/theme.ts";
 import { c } from "../tokens.ts";
 
 /** The style sheets of dmn-js, for use in a shadow root. */
@@ -124,7 +124,7 @@ export const decisionTheme = css`
     line-height: 1.25rem;
     vertical-align: top;
     max-width: 420px;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
   .dmn-decision-table-container tbody td.annotation {
     font: ${font13};
@@ -134,8 +134,8 @@ export const decisionTheme = css`
   }
   .dmn-decision-table-container th.index-column,
   .dmn-decision-table-container td.rule-index {
-    width: 52px;
-    min-width: 52px;
+    width: 68px;
+    min-width: 68px;
     padding: 7px 12px 7px 20px;
     border-right: 0;
     color: ${c("text-3")};
@@ -195,7 +195,7 @@ export const decisionTheme = css`
     border-collapse: separate;
   }
   :is(.tjs-table-container, .textarea):focus-visible,
-  .undrawn-logic pre:focus-visible {
+  .undrawn-logic:focus-visible {
     outline: var(--focus-ring, 2px solid ${c("focus")}) !important;
     outline-offset: -2px !important;
   }
@@ -206,19 +206,23 @@ export const decisionTheme = css`
   .canvas.undrawn {
     display: none;
   }
+  .drawing {
+    position: absolute;
+    inset: 0;
+    z-index: 1;
+    margin: 0;
+    padding: 16px 20px;
+    background: ${c("bg")};
+    color: ${c("text-2")};
+  }
   .undrawn-logic {
     position: absolute;
     inset: 0;
     overflow: auto;
-    padding: 16px 20px;
-  }
-  .undrawn-logic p {
-    margin: 0 0 8px;
-    font: ${font14Strong};
-  }
-  .undrawn-logic pre {
     margin: 0;
+    padding: 16px 20px;
     font: ${fontMono};
+    line-height: 1.25rem;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }

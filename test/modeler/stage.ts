@@ -13,7 +13,10 @@ export interface Told {
 /** A browser and the page of the components, served by Vite from a free port. */
 export interface Stage {
   /** Opens the component alone on a page; it has no model yet. */
-  open(tagName: "process-viewer" | "process-modeler", options?: BrowserContextOptions): Promise<Page>;
+  open(
+    tagName: "process-viewer" | "process-modeler" | "decision-viewer",
+    options?: BrowserContextOptions,
+  ): Promise<Page>;
   close(): Promise<void>;
 }
 
