@@ -1,5 +1,5 @@
 import type { Evaluation } from "./evaluation.ts";
-import { add, divide, isNumeric, multiply, type Numeric, negate, power, subtract } from "./numbers.ts";
+import { add, divide, isNumeric, isQuick, multiply, type Numeric, negate, power, subtract } from "./numbers.ts";
 import { FeelDateTime } from "./temporal/dateTime.ts";
 import { type Feel, kindOf, Temporal } from "./value.ts";
 
@@ -40,7 +40,9 @@ function costOf(operator: Operator, left: Numeric, right: Numeric): number {
   if (operator === "**") return Number.isInteger(right) ? 100 : 3_000;
   if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return 1;
   if (operator === "/") return 100;
-  return typeof left === "number" && typeof right === "number" ? 4 : 20;
+  const isQuickly =
+    typeof left === "number" && typeof right === "number" && isQuick(operator === "*" ? "*" : "+", left, right);
+  return isQuickly ? 4 : 30;
 }
 
 const isInRegion = (value: Feel): boolean => value instanceof FeelDateTime && value.zone?.kind === "region";

@@ -20,7 +20,10 @@ export function equal(left: Feel, right: Feel, run: Evaluation): boolean | null 
   if (left instanceof FunctionValue) return right instanceof FunctionValue ? false : null;
   if (!isContext(left) || !isContext(right)) return null;
   const names = Object.keys(left);
-  if (names.length !== Object.keys(right).length) return false;
+  run.spend(stepsPerEntry * names.length);
+  const others = Object.keys(right);
+  run.spend(stepsPerEntry * others.length);
+  if (names.length !== others.length) return false;
   return names.every((name) => {
     const other = entryOf(right, name);
     return other !== undefined && equal(left[name] ?? null, other, run) === true;
@@ -39,6 +42,9 @@ function spendText(length: number, run: Evaluation | null): void {
 }
 
 const blockLength = 64;
+
+/** Names of a context are gathered and looked up. */
+const stepsPerEntry = 2;
 
 function equalLists(left: readonly Feel[], right: readonly Feel[], run: Evaluation): boolean {
   if (left.length !== right.length) return false;
@@ -67,7 +73,8 @@ export function compare(left: Feel, right: Feel, run: Evaluation | null): number
 /** By code points, not by the halves of surrogate pairs that JavaScript compares. */
 function compareTexts(left: string, right: string, run: Evaluation | null): number {
   const end = Math.min(left.length, right.length);
-  spendText(end, run);
+  // Character by character.
+  spendText(2 * end, run);
   let at = 0;
   while (at < end && left.charCodeAt(at) === right.charCodeAt(at)) at += 1;
   if (at === end) return left.length - right.length;

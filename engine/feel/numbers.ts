@@ -35,7 +35,8 @@ export const decimalOf = (value: Numeric): Decimal => (typeof value === "number"
 /** The one form of a number; null when it is not finite: FEEL has neither infinity nor NaN. */
 export function reduced(value: Decimal): Numeric | null {
   if (!value.isFinite()) return null;
-  if (value.precision() > 17) return value;
+  // The library writes all zeros of a number to make JavaScript's of it: 6,144 of the largest.
+  if (value.precision() > 17 || value.e > 308 || value.e < -324) return value;
   const near = value.toNumber();
   // Adding zero makes 0 of -0.
   return Number.isFinite(near) && value.eq(new Decimal(near)) ? near + 0 : value;
@@ -60,6 +61,12 @@ function quickSum(left: number, right: number): number | null {
   const others = some === null ? null : wholeIn(1e6, right, 4e14);
   return some === null || others === null ? null : (some + others) / 1e6 + 0;
 }
+
+/** Whether the sum, or else the product, of two numbers does without the library; what it takes otherwise is much more. */
+export const isQuick = (operator: "+" | "*", left: number, right: number): boolean =>
+  operator === "+"
+    ? wholeIn(1e6, left, 4e14) !== null && wholeIn(1e6, right, 4e14) !== null
+    : wholeIn(1e4, left, 3e7) !== null && wholeIn(1e4, right, 3e7) !== null;
 
 /** Products of decimals of up to four places. */
 function quickProduct(left: number, right: number): number | null {
@@ -135,6 +142,10 @@ export function wholeNumber(value: Numeric): number | null {
 /** `12`, `-0.5`, `123456789012345678901234567890`: digits, never an exponent. */
 export const numberText = (value: Numeric): string =>
   Number.isSafeInteger(value) ? String(value) : decimalOf(value).toFixed();
+
+/** As messages write it: an exponent instead of thousands of digits. */
+export const shownNumber = (value: Numeric): string =>
+  typeof value === "number" ? String(value) : value.toExponential();
 
 /** XML Schema's decimals, and exponents as DMN 1.5 has them: `-12`, `.5`, `1.5E3`. */
 const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?$/;

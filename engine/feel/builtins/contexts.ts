@@ -127,24 +127,26 @@ function putForms(inNoContext: "replace" | "null"): readonly Form[] {
   ];
 }
 
-/** A copy with the value at a path; contexts that are missing on the way are made. */
+/** A copy with the value at a path from a key on; contexts that are missing on the way are made. */
 function putAt(
   into: FeelContext,
   keys: FeelList,
   value: Feel,
   inNoContext: "replace" | "null",
   run: Evaluation,
+  at = 0,
 ): FeelContext | null {
-  const [key, ...others] = keys;
+  const key = keys[at];
+  const isLast = at + 1 === keys.length;
   if (key === undefined) return run.warn("Expected a key at least, got an empty list");
   if (typeof key !== "string") return run.warn(`Expected keys that are strings, got ${kindOf(key)}`);
   const inner = entryOf(into, key) ?? null;
-  if (others.length > 0 && inNoContext === "null" && inner !== null && !isContext(inner))
+  if (!isLast && inNoContext === "null" && inner !== null && !isContext(inner))
     return run.warn(`Expected a context at "${key}", got ${kindOf(inner)}`);
   run.enter();
-  const put = others.length === 0 ? value : putAt(isContext(inner) ? inner : {}, others, value, inNoContext, run);
+  const put = isLast ? value : putAt(isContext(inner) ? inner : {}, keys, value, inNoContext, run, at + 1);
   run.leave();
-  if (others.length > 0 && put === null) return null;
+  if (!isLast && put === null) return null;
   namesOf(into, run);
   return { ...into, [key]: put };
 }
@@ -152,6 +154,7 @@ function putAt(
 function mergeForms(): readonly Form[] {
   return [
     form([list("contexts")], ([given], run) => {
+      run.spend(given.length);
       const other = given.find((one) => !isContext(one));
       if (other !== undefined) return run.warn(`Expected a list of contexts, got ${kindOf(other)} in it`);
       return merged(given as readonly FeelContext[], run);
@@ -185,5 +188,5 @@ const textOf = (value: Temporal) => value.toString().replace(/[+-]00:00$/, "Z");
 /** The value, when the condition is true; a failure of the evaluation otherwise. */
 function asserted(value: Feel, condition: Feel, cause: string | null): Feel {
   if (condition === true) return value;
-  throw new AssertionFailed(cause ?? "the condition of assert() is not true");
+  throw new AssertionFailed(cause?.trim() ? cause : "the condition of assert() is not true");
 }

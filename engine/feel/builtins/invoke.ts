@@ -11,7 +11,7 @@ export function invokeBuiltIn(name: string, forms: readonly Form[], args: readon
   let misfit: string | null = null;
   for (const form of forms) {
     if (!takes(form, args.length)) continue;
-    const fitted = fitInto(form, args);
+    const fitted = fitInto(form, args, run);
     if ("args" in fitted) return form.call(fitted.args, run);
     misfit = fitted.misfit;
   }
@@ -30,7 +30,7 @@ export function invokeBuiltInByName(
   for (const form of forms) {
     const args = positional(form, named);
     if (!args) continue;
-    const fitted = fitInto(form, args);
+    const fitted = fitInto(form, args, run);
     if ("args" in fitted) return form.call(fitted.args, run);
     misfit = fitted.misfit;
   }
@@ -77,12 +77,12 @@ function positional({ parameters }: Form, named: ReadonlyMap<string, Feel>): Fee
   return args.slice(0, last + 1);
 }
 
-function fitInto({ parameters }: Form, args: readonly Feel[]): Fitted {
+function fitInto({ parameters }: Form, args: readonly Feel[], run: Evaluation): Fitted {
   const [first] = parameters;
-  if (first?.isRest && args.length === 1 && isOneList(first, args[0] ?? null)) return fitRest([], first, args[0]);
+  if (first?.isRest && args.length === 1 && isOneList(first, args[0] ?? null)) return fitRest([], first, args[0], run);
   const fitted: Feel[] = [];
   for (const [at, parameter] of parameters.entries()) {
-    if (parameter.isRest) return fitRest(fitted, parameter, args.slice(at));
+    if (parameter.isRest) return fitRest(fitted, parameter, args.slice(at), run);
     const value = args[at];
     if (value === undefined) {
       fitted.push(null);
@@ -98,9 +98,17 @@ function fitInto({ parameters }: Form, args: readonly Feel[]): Fitted {
 /** `min([1, 2])` is `min(1, 2)`; what wants lists takes one as the first of them. */
 const isOneList = (parameter: Parameter<unknown>, value: Feel) => isList(value) && parameter.expected !== "a list";
 
-function fitRest(before: readonly Feel[], parameter: Parameter<unknown>, items: Feel | undefined): Fitted {
+function fitRest(
+  before: readonly Feel[],
+  parameter: Parameter<unknown>,
+  items: Feel | undefined,
+  run: Evaluation,
+): Fitted {
+  const list = items && isList(items) ? items : [];
+  run.spend(list.length / 2);
+  run.take(8 * list.length);
   const fitted: Feel[] = [];
-  for (const item of items && isList(items) ? items : []) {
+  for (const item of list) {
     const one = adapted(item, parameter);
     if (one === undefined) return misfitOf(parameter, item);
     fitted.push(one);

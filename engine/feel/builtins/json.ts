@@ -45,9 +45,13 @@ export function parseJson(text: string, run: Evaluation): Feel | undefined {
   try {
     return parseExactJson<Feel>(text);
   } catch {
+    run.spend(failedSteps);
     return undefined;
   }
 }
+
+/** The error that JavaScript makes for a text that is no JSON takes some microseconds. */
+const failedSteps = 100;
 
 /** How deep its brackets are nested, outside of its strings. */
 function depthOf(text: string): number {

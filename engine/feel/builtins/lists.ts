@@ -1,6 +1,6 @@
 import { equal } from "../comparison.ts";
 import type { Evaluation } from "../evaluation.ts";
-import type { Numeric } from "../numbers.ts";
+import { type Numeric, shownNumber } from "../numbers.ts";
 import { type Feel, type FeelList, type FunctionValue, isList, kindOf } from "../value.ts";
 import { anything, type BuiltIns, type Form, form, functionValue, list, number, optional, rest } from "./form.ts";
 import { indexOfPosition, truncated } from "./positions.ts";
@@ -83,15 +83,17 @@ function made(items: FeelList, run: Evaluation): FeelList {
 function placeOf(position: Numeric, items: FeelList, run: Evaluation): number | null {
   const at = indexOfPosition(position, items.length);
   if (at !== null && at < items.length) return at;
-  return run.warn(`Expected a position in a list of ${items.length}, from 1 or from -1, got ${position}`);
+  return run.warn(`Expected a position in a list of ${items.length}, from 1 or from -1, got ${shownNumber(position)}`);
 }
 
 function sublist(items: FeelList, start: Numeric, length: Numeric | null, run: Evaluation): Feel {
   const from = indexOfPosition(start, items.length);
   if (from === null)
-    return run.warn(`Expected a start position in a list of ${items.length}, from 1 or from -1, got ${start}`);
+    return run.warn(
+      `Expected a start position in a list of ${items.length}, from 1 or from -1, got ${shownNumber(start)}`,
+    );
   const count = length === null ? items.length : truncated(length);
-  if (count < 0) return run.warn(`Expected a length of at least 0, got ${length}`);
+  if (count < 0) return run.warn(`Expected a length of at least 0, got ${count}`);
   return made(items.slice(from, from + count), run);
 }
 
@@ -151,7 +153,7 @@ function flattened(items: FeelList, run: Evaluation): FeelList {
 
 function partitioned(items: FeelList, size: Numeric, run: Evaluation): Feel {
   const count = truncated(size);
-  if (count < 1) return run.warn(`Expected a size of at least 1, got ${size}`);
+  if (count < 1) return run.warn(`Expected a size of at least 1, got ${shownNumber(size)}`);
   made(items, run);
   const parts: FeelList[] = [];
   for (let from = 0; from < items.length; from += count) parts.push(items.slice(from, from + count));

@@ -9,6 +9,7 @@ import {
   type Numeric,
   negate,
   reduced,
+  shownNumber,
   subtract,
 } from "../numbers.ts";
 import { type Feel, kindOf, Temporal } from "../value.ts";
@@ -56,7 +57,7 @@ const scaleMax = 6_176;
 function rounded(n: Numeric, scale: Numeric, mode: LibraryDecimal.Rounding, run: Evaluation): Numeric | null {
   const places = truncated(scale);
   if (places < scaleMin || places > scaleMax)
-    return run.warn(`Expected a scale from ${scaleMin} to ${scaleMax}, got ${scale}`);
+    return run.warn(`Expected a scale from ${scaleMin} to ${scaleMax}, got ${shownNumber(scale)}`);
   if (places >= 0 && Number.isSafeInteger(n)) return n;
   run.spend(20);
   const exact = decimalOf(n);
@@ -85,7 +86,7 @@ function roundedBy(n: Numeric, scale: Numeric, modeName: string, run: Evaluation
     );
   const down = rounded(n, scale, Decimal.ROUND_DOWN, run);
   if (down === null || compareNumbers(down, n) === 0) return down;
-  return run.warn(`Expected a number that needs no rounding to the scale ${scale}, got ${n}`);
+  return run.warn(`Expected a number that needs no rounding to the scale ${shownNumber(scale)}, got ${shownNumber(n)}`);
 }
 
 function absolute(n: Feel, run: Evaluation): Feel {
@@ -125,7 +126,7 @@ function computed(
   steps = transcendentalSteps,
 ): Numeric | null {
   run.spend(steps);
-  return reduced(compute(decimalOf(n))) ?? run.warn(`Expected ${expected}, got ${n}`);
+  return reduced(compute(decimalOf(n))) ?? run.warn(`Expected ${expected}, got ${shownNumber(n)}`);
 }
 
 /** The sum of a list's numbers, and what else is told of them; null with a warning when one is none. */

@@ -145,13 +145,24 @@ function ofRanges(holds: (one: Range, two: Range) => boolean): readonly Form[] {
 /** Answers null with a warning when something cannot be compared. */
 function ordered<One extends Feel, Two extends Feel>(holds: (one: One, two: Two) => boolean) {
   return ([one, two]: readonly [One, Two], run: Evaluation): boolean | null => {
+    run.spend(4 + (lengthOf(one) + lengthOf(two)) / 16);
     try {
       return holds(one, two);
     } catch (error) {
       if (!(error instanceof Unordered)) throw error;
+      run.spend(unorderedSteps);
       return run.warn(`Expected points of one kind, got ${pointKind(one)} and ${pointKind(two)}`);
     }
   };
+}
+
+/** An error takes some microseconds to make. */
+const unorderedSteps = 60;
+
+/** Characters that are compared, up to four times. */
+function lengthOf(value: Feel): number {
+  if (value instanceof Range) return lengthOf(value.start) + lengthOf(value.end);
+  return typeof value === "string" ? value.length : 0;
 }
 
 const pointKind = (value: Feel) =>

@@ -1,5 +1,5 @@
 import type { Evaluation } from "../evaluation.ts";
-import type { Numeric } from "../numbers.ts";
+import { type Numeric, shownNumber } from "../numbers.ts";
 import { type Feel, type FeelList, kindOf } from "../value.ts";
 import { base64Of, textOfBase64 } from "./base64.ts";
 import { type BuiltIns, form, list, number, optional, orNull, text } from "./form.ts";
@@ -28,8 +28,12 @@ export const strings: BuiltIns = {
     }),
   ],
   contains: [form([text("string"), text("match")], ([string, match], run) => indexOfText(string, match, 0, run) >= 0)],
-  "starts with": [form([text("string"), text("match")], ([string, match]) => string.startsWith(match))],
-  "ends with": [form([text("string"), text("match")], ([string, match]) => string.endsWith(match))],
+  "starts with": [
+    form([text("string"), text("match")], ([string, match], run) => compared(string, match, run).startsWith(match)),
+  ],
+  "ends with": [
+    form([text("string"), text("match")], ([string, match], run) => compared(string, match, run).endsWith(match)),
+  ],
   "string join": [
     form([list("list")], ([items], run) => join(items, "", run)),
     form([list("list"), orNull(text("delimiter"))], ([items, delimiter], run) => join(items, delimiter ?? "", run)),
@@ -37,7 +41,9 @@ export const strings: BuiltIns = {
       [list("list"), orNull(text("delimiter")), orNull(text("prefix")), orNull(text("suffix"))],
       ([items, delimiter, prefix, suffix], run) => {
         const joined = join(items, delimiter ?? "", run);
-        return joined === null ? null : `${prefix ?? ""}${joined}${suffix ?? ""}`;
+        if (joined === null) return null;
+        run.take(2 * ((prefix?.length ?? 0) + joined.length + (suffix?.length ?? 0)));
+        return `${prefix ?? ""}${joined}${suffix ?? ""}`;
       },
     ),
   ],
@@ -67,6 +73,12 @@ function made(string: string, run: Evaluation): string {
   return string;
 }
 
+/** The text, once it is paid that another one is looked for at an end of it. */
+function compared(string: string, match: string, run: Evaluation): string {
+  run.spend(Math.min(string.length, match.length) / 32);
+  return string;
+}
+
 const isPlain = (string: string) => !/[\ud800-\udfff]/.test(string);
 
 /** In code points. */
@@ -84,9 +96,10 @@ function codePointsOf(string: string): number {
 function substring(string: string, start: Numeric, length: Numeric | null, run: Evaluation): Feel {
   const available = lengthOf(string, run);
   const from = indexOfPosition(start, available);
-  if (from === null) return run.warn(`Expected a start position from 1 or -1, and within the text, got ${start}`);
+  if (from === null)
+    return run.warn(`Expected a start position from 1 or -1, and within the text, got ${shownNumber(start)}`);
   const count = length === null ? available : truncated(length);
-  if (count < 0) return run.warn(`Expected a length of at least 0, got ${length}`);
+  if (count < 0) return run.warn(`Expected a length of at least 0, got ${count}`);
   run.take(2 * Math.min(count, available));
   if (available === string.length) return string.slice(from, from + count);
   const unitFrom = unitsOf(string, 0, from);

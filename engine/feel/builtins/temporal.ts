@@ -1,5 +1,5 @@
 import type { Evaluation } from "../evaluation.ts";
-import { compareNumbers, decimalOf, type Numeric, numberText, wholeNumber } from "../numbers.ts";
+import { compareNumbers, decimalOf, type Numeric, shownNumber, wholeNumber } from "../numbers.ts";
 import {
   dayOfYear,
   daysInMonth,
@@ -45,7 +45,7 @@ export const temporals: BuiltIns = {
     form([number("year"), number("month"), number("day")], ([year, month, day], run) => {
       const date = { year: wholeNumber(year), month: wholeNumber(month), day: wholeNumber(day) };
       const made = FeelDate.of({ year: date.year ?? Number.NaN, month: date.month ?? 0, day: date.day ?? 0 });
-      return made ?? run.warn(`Expected a day of the calendar, got ${[year, month, day].map(numberText).join("-")}`);
+      return made ?? run.warn(`Expected a day of the calendar, got ${[year, month, day].map(shownNumber).join("-")}`);
     }),
   ],
   time: [
@@ -134,7 +134,7 @@ function timeOf(
 ): Feel {
   const isClock = isBelow(hour, 24) && isBelow(minute, 60) && isBelow(second, 60);
   if (!isClock || !isWhole(hour) || !isWhole(minute))
-    return run.warn(`Expected a time of day, got ${[hour, minute, second].map(numberText).join(":")}`);
+    return run.warn(`Expected a time of day, got ${[hour, minute, second].map(shownNumber).join(":")}`);
   const zone = offset && offsetZone(Number(offset.nanos) / nanosPerSecond);
   if (offset && !zone) return run.warn(`Expected an offset of whole seconds up to 18 hours, got ${offset}`);
   const minutes = Number(hour) * 60 + Number(minute);

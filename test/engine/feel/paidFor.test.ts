@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { compileExpression } from "../../../engine/feel/compile.ts";
+import { Evaluation } from "../../../engine/feel/evaluation.ts";
+import type { Feel } from "../../../engine/feel/value.ts";
+
+/** An evaluation that tells what was paid for. */
+class Counted extends Evaluation {
+  steps = 0;
+  bytes = 0;
+
+  override spend(steps: number): void {
+    this.steps += steps;
+    super.spend(steps);
+  }
+
+  override take(bytes: number): void {
+    this.bytes += bytes;
+    super.take(bytes);
+  }
+}
+
+const numbers = Array.from({ length: 20_000 }, (_, at) => at);
+const wide = () => Object.fromEntries(numbers.map((at) => [`k${at}`, at]));
+const variables: Readonly<Record<string, Feel>> = {
+  mixed: [...numbers, "x"],
+  contexts: [...numbers.map((at) => ({ a: at })), 1],
+  numbers,
+  one: wide(),
+  other: wide(),
+  text: "ab ".repeat(100_000),
+  same: "ab ".repeat(100_000),
+};
+
+function used(text: string): Counted {
+  const compiled = compileExpression(text);
+  if (!compiled.ok) throw new Error(compiled.message);
+  const run = new Counted({ nowMs: 0, random: () => 0.5 });
+  compiled.value.evaluate((name) => variables[name], run);
+  return run;
+}
+
+describe("what is gone through is paid for, whether it comes to a result or not", () => {
+  test.each([
+    ["one = other", 20_000],
+    ["[one] = [other]", 20_000],
+    ["is(one, other)", 20_000],
+    ["and(mixed)", 10_000],
+    ["sum(mixed)", 10_000],
+    ["context merge(contexts)", 10_000],
+    ["starts with(text, same)", 300_000 / 64],
+    ["ends with(text, same)", 300_000 / 64],
+    ["text < same", 300_000 / 64],
+    ["before(text, same)", 300_000 / 64],
+    ["coincides([text..text], [same..same])", 300_000 / 64],
+    ["1.1234567 * 1.1234567", 20],
+    ["1e300 + 1e299", 20],
+    ['before(1, "a")', 40],
+    ['from json("x")', 40],
+  ])("%s", (text, steps) => expect(used(text).steps).toBeGreaterThanOrEqual(steps));
+
+  test("texts before and behind a joined one", () =>
+    expect(used('string join([], "", text, text)').bytes).toBeGreaterThanOrEqual(4 * 300_000));
+});
+
+test("a message writes a number of thousands of digits with an exponent", () => {
+  for (const text of ['substring("a", -9e6144)', "date(2024, 1, 9e6144)", "[1, 2][9e6144]", "sublist([1], -9e6144)"])
+    for (const { message } of used(text).warnings) expect(message.length).toBeLessThan(200);
+});
+
+test("an assertion with an empty cause fails with a reason", () => {
+  expect(() => used('assert(1, false, "")')).toThrow("the condition of assert() is not true");
+});
