@@ -1,5 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { ProcessSummary } from "../../server/contract.ts";
+import { newestDecisions } from "../api/decisions.ts";
+import type { DecisionDefinition } from "../api/decisionTypes.ts";
 import { processes } from "../api/millrace.ts";
 import { deepActive } from "../parts/dialog.ts";
 import { icon } from "../parts/icons.ts";
@@ -12,13 +14,22 @@ import { navigate } from "./router.ts";
 /** More processes than this are found by typing more of the name. */
 const processesMax = 8;
 
-/** Everything that can be done from here, by name: actions of the shown object, pages, processes, a pasted key. */
+/** The same for decisions, which stand below. */
+const decisionsMax = 4;
+
+/** Everything that can be done from here, by name: actions of the shown object, pages, processes, decisions, a pasted key. */
 export class CommandPalette extends LitElement {
-  static override properties = { query: { state: true }, at: { state: true }, known: { state: true } };
+  static override properties = {
+    query: { state: true },
+    at: { state: true },
+    known: { state: true },
+    decisions: { state: true },
+  };
   declare query: string;
   /** Index of the command that Enter runs. */
   declare at: number;
   declare known: readonly ProcessSummary[];
+  declare decisions: readonly DecisionDefinition[];
   #actions = allActions().filter((action) => action.isCommand !== false);
   #opener = deepActive();
 
@@ -27,6 +38,7 @@ export class CommandPalette extends LitElement {
     this.query = "";
     this.at = 0;
     this.known = [];
+    this.decisions = [];
   }
 
   static override styles = [
@@ -57,6 +69,12 @@ export class CommandPalette extends LitElement {
       },
       () => undefined,
     );
+    newestDecisions().then(
+      (decisions) => {
+        this.decisions = decisions;
+      },
+      () => undefined,
+    );
   }
 
   override disconnectedCallback(): void {
@@ -73,7 +91,7 @@ export class CommandPalette extends LitElement {
 
   #commands(): Action[] {
     const words = this.query.trim().toLowerCase();
-    const found = [...this.#actions, ...this.#processActions()].filter(({ label, group }) =>
+    const found = [...this.#actions, ...this.#processActions(), ...this.#decisionActions()].filter(({ label, group }) =>
       words.split(/\s+/).every((word) => `${label} ${group}`.toLowerCase().includes(word)),
     );
     return [...grouped([...this.#keyActions(words), ...found], ({ group }) => group).values()].flat();
@@ -84,6 +102,14 @@ export class CommandPalette extends LitElement {
       label: process.name,
       group: "Processes",
       run: () => navigate(`/processes/${encodeURIComponent(process.processDefinitionId)}`),
+    }));
+  }
+
+  #decisionActions(): Action[] {
+    return this.decisions.slice(0, this.query ? undefined : decisionsMax).map((decision) => ({
+      label: decision.name || decision.decisionDefinitionId,
+      group: "Decisions",
+      run: () => navigate(`/decisions/${encodeURIComponent(decision.decisionDefinitionId)}`),
     }));
   }
 

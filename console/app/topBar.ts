@@ -68,7 +68,7 @@ export class TopBar extends LitElement {
       .mark { display: flex; align-items: center; min-height: 28px; gap: 8px; color: var(--text); font: var(--text-13-strong); font-weight: 650; letter-spacing: -0.01em; }
       .mark:hover { text-decoration: none; }
       .mark svg { width: 20px; height: 20px; color: var(--accent); }
-      .environment { display: inline-flex; align-items: center; height: 24px; padding: 0 6px; border-radius: var(--r-2); color: var(--text-2); font: var(--text-12); }
+      .environment { display: inline-flex; align-items: center; height: 24px; padding: 0 6px; white-space: nowrap; border-radius: var(--r-2); color: var(--text-2); font: var(--text-12); }
       .environment.production::before { content: "/"; color: var(--text-disabled); margin-right: 8px; }
       .environment:not(.production) { box-shadow: inset 0 0 0 1px var(--line-strong); color: var(--text); font-weight: 550; }
       .sections { display: flex; align-self: stretch; margin-left: var(--sp-4); gap: 2px; }
@@ -82,7 +82,8 @@ export class TopBar extends LitElement {
       .seek kbd { margin-left: auto; }
       .person { border: 0; background: none; padding: 0; border-radius: 50%; cursor: pointer; display: grid; place-items: center; width: 28px; height: 28px; }
       @media (max-width: 1100px) { .seek { width: 28px; padding: 0; justify-content: center; } .seek span, .seek kbd { display: none; } .sections { margin-left: 0; } .sections a { padding: 0 7px; } }
-      @media (max-width: 640px) { .sections { display: none; } header { padding: 0 var(--sp-3) 0 var(--sp-5); } .seek { border-color: transparent; background: none; width: 40px; height: 40px; } .person { width: 40px; height: 40px; } }
+      @media (max-width: 820px) { .mark span { display: none; } }
+      @media (max-width: 640px) { .mark span { display: inline; } .sections { display: none; } header { padding: 0 var(--sp-3) 0 var(--sp-5); } .seek { border-color: transparent; background: none; width: 40px; height: 40px; } .person { width: 40px; height: 40px; } }
     `,
   ];
 

@@ -10,6 +10,7 @@ import { controls } from "../styles/controls.ts";
 import { fields } from "../styles/fields.ts";
 import { layout } from "../styles/layout.ts";
 import { decisionDock } from "./decisionDock.ts";
+import { decisionHead } from "./decisionHead.ts";
 import { decisionPageStyles } from "./decisionPageStyles.ts";
 import {
   type DecisionView,
@@ -38,6 +39,7 @@ export class DecisionPage extends LitElement {
   #reading = viewReading(this, () => this.#wanted);
   #evaluations = evaluationsReading(this, () => this.#filter);
   #lastWanted: Wanted | null = null;
+  #shownEvaluation: string | null = null;
 
   constructor() {
     super();
@@ -94,6 +96,14 @@ export class DecisionPage extends LitElement {
     if (this.tried && shown && shown.decisionRequirementsKey !== this.tried.requirementsKey) this.tried = null;
     if (changed.has("route") && changed.get("route")?.id !== this.route.id) this.preset = null;
     setTitle(shown?.decisionDefinitionId === this.route.id ? shown.name || shown.decisionDefinitionId : "Decision");
+  }
+
+  /** On phones the evaluation stands above the rows that it is chosen from. */
+  protected override updated(): void {
+    const key = this.#detail?.decisionEvaluationInstanceKey ?? null;
+    if (key === this.#shownEvaluation) return;
+    this.#shownEvaluation = key;
+    if (key && matchMedia("(max-width: 640px)").matches) this.renderRoot.querySelector(".side")?.scrollIntoView();
   }
 
   #actions(): Action[] {
@@ -155,7 +165,7 @@ export class DecisionPage extends LitElement {
     const view = this.#view;
     if (!view || view.shown.decisionDefinitionId !== this.route.id) return this.#absent();
     const { items = [], page } = this.#evaluations.value ?? {};
-    return html`${this.#head(view)}
+    return html`${decisionHead(view, this.#beginTrying)}
       <div class="grid">
         <div class="middle column">
           ${view.graph.length > 1 || this.#isGraph ? this.#strip(view) : nothing}
@@ -194,31 +204,6 @@ export class DecisionPage extends LitElement {
   }
 
   #hasGraph = (view: DecisionView): boolean => view.model.hasGraph && view.model.decisions.length > 1;
-
-  #head(view: DecisionView): TemplateResult {
-    const { shown, versions } = view;
-    return html`<div class="page-head">
-      <div class="grow">
-        <nav class="crumbs" aria-label="Where this is"><a href="/decisions">Decisions</a>/<span class="cut">${shown.decisionRequirementsName || shown.decisionRequirementsId} v${shown.decisionRequirementsVersion}</span></nav>
-        <div class="name-line">
-          <h1 class="title">${shown.name || shown.decisionDefinitionId}</h1>
-          <span class="mono second">${shown.decisionDefinitionId}</span>
-          <span class="chip">v${shown.version}${shown === versions[0] ? ", newest" : ""}</span>
-        </div>
-      </div>
-      <div class="acts">
-        ${versions.length > 1 ? this.#versionSelect(view) : nothing}
-        <button class="button" @click=${this.#beginTrying}>Try inputs <kbd>I</kbd></button>
-      </div>
-    </div>`;
-  }
-
-  #versionSelect({ shown, versions }: DecisionView): TemplateResult {
-    const change = (event: Event) => setQuery({ version: (event.target as HTMLSelectElement).value, evaluation: null });
-    return html`<select class="input slim" aria-label="Version" @change=${change}>
-      ${versions.map((one, index) => html`<option value=${index === 0 ? "" : one.version} ?selected=${one === shown}>v${one.version}${index === 0 ? ", newest" : ""}</option>`)}
-    </select>`;
-  }
 
   /** The decisions of the file: the graph's text twin, and the way between them. */
   #strip(view: DecisionView): TemplateResult {

@@ -54,7 +54,7 @@ export function evaluationTable(
     navigate(evaluationPath(one));
   };
   return html`<table class="evaluations">
-    <thead><tr><th>When</th>${columns.decision ? html`<th>Decision</th>` : nothing}<th>State</th><th>Result</th>${columns.version ? html`<th>Version</th>` : nothing}${columns.instance ? html`<th>For</th>` : nothing}</tr></thead>
+    <thead><tr><th>When</th>${columns.decision ? html`<th>Decision</th>` : nothing}<th>State</th><th>Result</th>${columns.version ? html`<th>Version</th>` : nothing}${columns.instance ? html`<th>Asked by</th>` : nothing}</tr></thead>
     <tbody>
       ${evaluations.map(
         (
@@ -65,7 +65,7 @@ export function evaluationTable(
           <td>${evaluationStatus(one)}</td>
           <td class="cut result">${one.evaluationFailure ? html`<span class="second" title=${one.evaluationFailure}>${one.evaluationFailure}</span>` : html`<span class="mono">${valueLine(one.result)}</span>`}</td>
           ${columns.version ? html`<td class="second">v${one.decisionDefinitionVersion}</td>` : nothing}
-          ${columns.instance ? html`<td class="second">${one.processInstanceKey ? html`<a class="mono" href="/instances/${one.processInstanceKey}">${one.processInstanceKey}</a>` : "a caller of the API"}</td>` : nothing}
+          ${columns.instance ? html`<td class="second">${one.processInstanceKey ? html`<a class="mono" href="/instances/${one.processInstanceKey}">${one.processInstanceKey}</a>` : "the API"}</td>` : nothing}
         </tr>`,
       )}
     </tbody>

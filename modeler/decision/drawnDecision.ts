@@ -70,7 +70,18 @@ export class DrawnDecision {
     const rows = [...this.#container.querySelectorAll<HTMLElement>(".tjs-table tbody tr")];
     for (const [at, row] of rows.entries()) row.toggleAttribute("data-matched", ruleIndices.includes(at + 1));
     const first = rows[Math.min(...ruleIndices) - 1];
-    if (isNew && first) first.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (isNew && first) this.#reveal(first);
+  }
+
+  /** Within the table only: the page around it stays where people have scrolled it. */
+  #reveal(row: HTMLElement): void {
+    const table = row.closest<HTMLElement>(".tjs-table-container");
+    if (!table) return;
+    const head = table.querySelector("thead")?.getBoundingClientRect().height ?? 0;
+    const room = table.getBoundingClientRect();
+    const { top, bottom } = row.getBoundingClientRect();
+    if (top < room.top + head) table.scrollTop -= room.top + head - top;
+    else if (bottom > room.bottom) table.scrollTop += bottom - room.bottom;
   }
 
   destroy(): void {

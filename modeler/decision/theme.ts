@@ -127,6 +127,7 @@ export const decisionTheme = css`
     overflow-wrap: break-word;
   }
   .dmn-decision-table-container tbody td.annotation {
+    min-width: 220px;
     font: ${font13};
   }
   .dmn-decision-table-container tbody tr:last-child td {
