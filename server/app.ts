@@ -81,7 +81,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   closeConnections(app, drain);
   watchRequests(app, { metrics, tracing: options.tracing ?? null, log: options.isLoggingRequests ? log : null });
   readJson(app);
-  app.addHook("onRequest", async (request) => refuseForeign(request, options.origins ?? []));
+  app.addHook("onRequest", (request, _, done) => {
+    refuseForeign(request, options.origins ?? []);
+    done();
+  });
   app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply, log));
   app.setNotFoundHandler((request) => {
     throw new Refused("ROUTE_NOT_FOUND", `${request.method} ${request.url.split("?")[0]} does not exist; see /docs`);

@@ -17,8 +17,9 @@ export function readJson(app: App): void {
     }
   });
   // A search without a body finds everything.
-  app.addHook("preValidation", async (request) => {
+  app.addHook("preValidation", (request, _, done) => {
     if (request.routeOptions.schema?.body === SearchBody) request.body ??= {};
+    done();
   });
 }
 

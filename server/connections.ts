@@ -34,8 +34,9 @@ export function closeConnections(app: App, drain: Drain): void {
       if (isStopping) request.socket.end();
     });
   });
-  app.addHook("onSend", async (_, reply) => {
+  app.addHook("onSend", (_, reply, payload, done) => {
     if (drain.isDraining) reply.header("connection", "close");
+    done(null, payload);
   });
   app.addHook("preClose", async () => {
     isStopping = true;

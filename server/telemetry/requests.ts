@@ -19,15 +19,20 @@ export function watchRequests(
   app: App,
   { metrics, tracing, log }: { metrics: Metrics; tracing: Tracing | null; log: Log | null },
 ): void {
-  app.addHook("onRequest", async (request, reply) => {
+  // With callbacks: a promise for each hook of each request is felt.
+  app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
+    done();
   });
   if (tracing) tracing.watch(app);
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "unknown";
     const seconds = reply.elapsedTime / 1_000;
     metrics.answered(request.method, route, reply.statusCode, seconds);
-    const answered = `${request.method} ${route} ${reply.statusCode} in ${seconds.toFixed(3)} s`;
-    log?.(answered, { level: "debug", requestId: request.id });
+    log?.(`${request.method} ${route} ${reply.statusCode} in ${seconds.toFixed(3)} s`, {
+      level: "debug",
+      requestId: request.id,
+    });
+    done();
   });
 }
