@@ -52,6 +52,7 @@ function typedValue({ kind, choices }: InputField, text: string): Json {
   if (choices.length > 0) return JSON.parse(text) as Json;
   switch (kind) {
     case "number":
+      return exactNumber(text.trim());
     case "boolean":
     case "json":
       return JSON.parse(text.trim()) as Json;
@@ -70,6 +71,13 @@ function typedValue({ kind, choices }: InputField, text: string): Json {
       kind satisfies never;
       return text;
   }
+}
+
+/** Numbers with more digits than JavaScript's go as they were typed, where the browser can (JSON.rawJSON, since 2023). */
+function exactNumber(text: string): Json {
+  const value = Number(text);
+  const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
+  return String(value) === text || !rawJSON ? value : (rawJSON(text) as Json);
 }
 
 /** The text of a value that a decision had as its input, for a field; null when the field could not hold it. */

@@ -10,6 +10,11 @@ import { asDmn13, withIds } from "./dmnXml.ts";
 /** A literal family: text is measured on a 2D canvas, where `var()` is ignored. */
 const fontFamily = '"Inter Variable", system-ui, sans-serif';
 
+/** Below it nobody notices how long the browser takes for widths that suit the cells. */
+const rowsForFixedColumns = 300;
+
+const columnPixels = 160;
+
 /** A file of decisions, drawn into a container one view at a time. Told what to show, it shows it; it decides nothing. */
 export class DrawnDecision {
   /** The look at the requirements graph; null while something else is shown. */
@@ -54,8 +59,18 @@ export class DrawnDecision {
     if (!view) return false;
     await this.#viewer.open(view);
     if (view.type === "drd") this.#enterGraph();
+    this.#fixLargeColumns();
     this.#hideEmptyAnnotations();
     return true;
+  }
+
+  /** To find widths that suit all cells, the browser looks at each whenever one changes; many get columns of one width. */
+  #fixLargeColumns(): void {
+    const table = this.#container.querySelector<HTMLElement>(".tjs-table");
+    const isLarge = (table?.querySelectorAll("tbody tr").length ?? 0) > rowsForFixedColumns;
+    table?.classList.toggle("large", isLarge);
+    const columns = table?.querySelectorAll("thead th").length ?? 0;
+    table?.style.setProperty("width", isLarge ? `max(100%, ${columns * columnPixels}px)` : "");
   }
 
   /** dmn-js gives every table a column for annotations, with a dash where there is none. */
@@ -77,11 +92,10 @@ export class DrawnDecision {
   #reveal(row: HTMLElement): void {
     const table = row.closest<HTMLElement>(".tjs-table-container");
     if (!table) return;
-    const head = table.querySelector("thead")?.getBoundingClientRect().height ?? 0;
-    const room = table.getBoundingClientRect();
+    const roomTop = table.querySelector("thead")?.getBoundingClientRect().bottom ?? 0;
+    const roomBottom = table.getBoundingClientRect().bottom;
     const { top, bottom } = row.getBoundingClientRect();
-    if (top < room.top + head) table.scrollTop -= room.top + head - top;
-    else if (bottom > room.bottom) table.scrollTop += bottom - room.bottom;
+    if (top < roomTop || bottom > roomBottom) table.scrollTop += (top + bottom - roomTop - roomBottom) / 2;
   }
 
   destroy(): void {

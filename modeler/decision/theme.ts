@@ -83,6 +83,10 @@ export const decisionTheme = css`
     table-layout: auto;
     padding-bottom: 56px;
   }
+  .dmn-decision-table-container .tjs-table.large {
+    table-layout: fixed;
+    min-width: 0;
+  }
   .dmn-decision-table-container :is(thead th, tbody td):not(:first-child) {
     border-left: 1px solid ${c("line-faint")};
     padding: 7px 12px;
@@ -141,6 +145,11 @@ export const decisionTheme = css`
     border-right: 0;
     color: ${c("text-3")};
     font-variant-numeric: tabular-nums;
+  }
+  .large th.index-column,
+  .large td.rule-index {
+    width: 88px;
+    min-width: 88px;
   }
   .dmn-decision-table-container td.input-cell:empty::before {
     content: "–";

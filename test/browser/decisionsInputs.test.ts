@@ -106,7 +106,12 @@ test.each<[InputField["kind"], string, unknown]>([
   ["duration", "P1DT2H", "P1DT2H"],
 ])("a %s typed as %j is %j", (kind, text, value) => {
   expect(inputProblem(field(kind), text)).toBeNull();
-  expect(inputVariables([field(kind)], new Map([["x", text]]), "")).toEqual({ x: value });
+  expect(JSON.parse(JSON.stringify(inputVariables([field(kind)], new Map([["x", text]]), "")))).toEqual({ x: value });
+});
+
+test("a number is sent with all the digits that were typed", () => {
+  const digits = "0.12345678901234567890123";
+  expect(JSON.stringify(inputVariables([field("number")], new Map([["x", digits]]), ""))).toBe(`{"x":${digits}}`);
 });
 
 test.each<[InputField["kind"], string, RegExp]>([
