@@ -5,6 +5,8 @@ export interface Sample {
   shows: string;
   /** The ids of the processes that it calls; they are deployed along with it. */
   calls?: readonly string[];
+  /** The decisions that it asks for; likewise. */
+  decides?: readonly string[];
 }
 
 /** The models in `processes/`, those with people's tasks at the beginning first. */
@@ -28,7 +30,8 @@ export const samples: readonly Sample[] = [
   {
     processId: "marketing-campaign",
     name: "Marketing campaign",
-    shows: "work side by side, approval",
+    shows: "a decision table, approval",
+    decides: ["campaign-budget"],
   },
   {
     processId: "customer-onboarding",
@@ -42,19 +45,21 @@ export const samples: readonly Sample[] = [
   },
 ];
 
-const files = import.meta.glob<string>("../../processes/*.bpmn", { query: "?raw", import: "default" });
+const files = import.meta.glob<string>("../../processes/*.{bpmn,dmn}", { query: "?raw", import: "default" });
 
 /** The sample's BPMN XML, loaded when it is looked at. */
-export const sampleXml = ({ processId }: Sample): Promise<string> => loadXml(processId);
+export const sampleXml = ({ processId }: Sample): Promise<string> => loadXml(`${processId}.bpmn`);
 
 /** The files to deploy: the sample's, and those of what it calls. */
-export const sampleFiles = ({ processId, calls = [] }: Sample): Promise<File[]> =>
+export const sampleFiles = ({ processId, calls = [], decides = [] }: Sample): Promise<File[]> =>
   Promise.all(
-    [processId, ...calls].map(async (id) => new File([await loadXml(id)], `${id}.bpmn`, { type: "text/xml" })),
+    [...[processId, ...calls].map((id) => `${id}.bpmn`), ...decides.map((id) => `${id}.dmn`)].map(
+      async (name) => new File([await loadXml(name)], name, { type: "text/xml" }),
+    ),
   );
 
-async function loadXml(processId: string): Promise<string> {
-  const load = files[`../../processes/${processId}.bpmn`];
-  if (!load) throw new Error(`The sample ${processId} is not part of this build.`);
+async function loadXml(name: string): Promise<string> {
+  const load = files[`../../processes/${name}`];
+  if (!load) throw new Error(`The sample ${name} is not part of this build.`);
   return load();
 }

@@ -128,3 +128,20 @@ test("tells the findings of a file that is refused, where processes are deployed
   await page.getByText("No evaluation has the key 99-1.").waitFor();
   expect(console.errors).toEqual([]);
 });
+
+test("a sample brings the decision that it asks for", async () => {
+  const page = await console.open("/start");
+  await page.getByRole("radio", { name: /Marketing campaign/ }).check();
+  await page.keyboard.press("d");
+  await page.waitForURL("**/instances/*");
+  await page.goto(`${console.url}/processes/marketing-campaign`);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("campaign budget");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Campaign budget" }).waitFor();
+  await page.getByLabel(/^Audience/).fill("2000");
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".outcome").getByText("2500").first().waitFor();
+  await expect.poll(() => marked(page)).toEqual(["2"]);
+  expect(console.errors).toEqual([]);
+});
