@@ -126,6 +126,7 @@ export class DecisionViewer extends LitElement {
     scrolled?.setAttribute("aria-label", area.querySelector(".tjs-table") ? "Decision table" : "Expression");
     const graph = area.querySelector(".djs-container > svg");
     graph?.setAttribute("role", "img");
+    graph?.setAttribute("tabindex", "0");
     graph?.setAttribute("aria-label", "Requirements graph");
   }
 

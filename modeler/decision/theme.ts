@@ -204,10 +204,19 @@ export const decisionTheme = css`
     border-spacing: 8px 2px;
     border-collapse: separate;
   }
-  :is(.tjs-table-container, .textarea):focus-visible,
   .undrawn-logic:focus-visible {
-    outline: var(--focus-ring, 2px solid ${c("focus")}) !important;
-    outline-offset: -2px !important;
+    outline: var(--focus-ring, 2px solid ${c("focus")});
+    outline-offset: -2px;
+  }
+  /* Over the cells that stay in place while the table scrolls. */
+  .canvas:has(:is(.tjs-table-container, .textarea):focus-visible)::after {
+    content: "";
+    position: absolute;
+    inset: 0;
+    z-index: 101;
+    outline: var(--focus-ring, 2px solid ${c("focus")});
+    outline-offset: -2px;
+    pointer-events: none;
   }
 
   .dmn-drd-container .djs-shape {

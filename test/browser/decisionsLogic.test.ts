@@ -93,6 +93,11 @@ test("a graph leads to its decisions, and nothing covers the watermark of any vi
   await page.locator('[data-element-id="rate"] .djs-hit').click();
   expect(await lastTold(page, "decision-select")).toEqual({ decisionId: "rate" });
   expect(await watermarkIsUppermost(page)).toEqual([true, true, true, true, true]);
+  const look = () => page.locator(".djs-container .viewport").getAttribute("transform");
+  const before = await look();
+  await page.locator(".djs-container > svg").focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await look()).not.toBe(before);
   for (const [decisionId, text] of [
     ["offer", "Small sums"],
     ["rate", "if month"],
