@@ -1,5 +1,5 @@
 import { valueBytesPerCommandMax } from "../bounds.ts";
-import { type Decimal, isNumeric } from "./numbers.ts";
+import { type Decimal, decimalOf, isNumeric } from "./numbers.ts";
 import { type Feel, FunctionValue, Range, Temporal } from "./value.ts";
 
 /** What a process variable may hold: a JSON value. A number that JavaScript cannot write is a {@link Decimal}. */
@@ -32,17 +32,24 @@ export const newRoom = (): Room => ({ bytes: valueBytesPerCommandMax });
  * ranges their FEEL text; functions have no JSON and become null. Throws {@link NoRoom} when it is too large.
  */
 export function toJson(value: Feel, room = newRoom()): Json {
-  take(room, typeof value === "string" ? value.length : typeof value === "object" ? bytesAround : 0);
+  take(room, bytesOf(value));
   if (value === null || typeof value !== "object" || isNumeric(value)) return value;
   if (Array.isArray(value)) return value.map((item) => toJson(item, room));
   if (value instanceof Temporal) return value.toJSON();
   if (value instanceof FunctionValue) return null;
-  if (value instanceof Range) return rangeText(value);
+  if (value instanceof Range) return rangeText(value, room);
   const members = Object.entries(value).map(([name, member]): [string, Json] => {
     take(room, name.length);
     return [name, toJson(member, room)];
   });
   return Object.fromEntries(members);
+}
+
+/** In JSON a decimal has all its digits, zeros too. */
+function bytesOf(value: Feel): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object") return 0;
+  return bytesAround + (value !== null && isNumeric(value) ? Math.abs(decimalOf(value).e) : 0);
 }
 
 function take(room: Room, bytes: number): void {
@@ -51,8 +58,8 @@ function take(room: Room, bytes: number): void {
 }
 
 /** `[1..3]`, `("a".."c"]`, `< 5`. */
-function rangeText({ start, end, isStartIncluded, isEndIncluded, hasStart, hasEnd }: Range): string {
-  const text = (value: Feel) => JSON.stringify(toJson(value));
+function rangeText({ start, end, isStartIncluded, isEndIncluded, hasStart, hasEnd }: Range, room: Room): string {
+  const text = (value: Feel) => JSON.stringify(toJson(value, room));
   if (!hasStart) return `${isEndIncluded ? "<=" : "<"} ${text(end)}`;
   if (!hasEnd) return `${isStartIncluded ? ">=" : ">"} ${text(start)}`;
   return `${isStartIncluded ? "[" : "("}${text(start)}..${text(end)}${isEndIncluded ? "]" : ")"}`;

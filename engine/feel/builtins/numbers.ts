@@ -76,14 +76,15 @@ const modes: Readonly<Record<string, LibraryDecimal.Rounding>> = {
   HALF_EVEN: Decimal.ROUND_HALF_EVEN,
 };
 
+/** No mode is as long, and a text may be of any length. */
+const modeLengthMax = 20;
+
 function roundedBy(n: Numeric, scale: Numeric, modeName: string, run: Evaluation): Numeric | null {
-  const name = modeName.toUpperCase();
+  const name = modeName.slice(0, modeLengthMax).toUpperCase();
   const mode = Object.hasOwn(modes, name) ? modes[name] : undefined;
   if (mode !== undefined) return rounded(n, scale, mode, run);
   if (name !== "UNNECESSARY")
-    return run.warn(
-      `Expected a rounding mode, one of ${Object.keys(modes).join(", ")}, UNNECESSARY, got "${modeName}"`,
-    );
+    return run.warn(`Expected a rounding mode, one of ${Object.keys(modes).join(", ")}, UNNECESSARY, got "${name}"`);
   const down = rounded(n, scale, Decimal.ROUND_DOWN, run);
   if (down === null || compareNumbers(down, n) === 0) return down;
   return run.warn(`Expected a number that needs no rounding to the scale ${shownNumber(scale)}, got ${shownNumber(n)}`);

@@ -157,6 +157,8 @@ function expressionTest(node: SyntaxNode, subject: Code, scope: Scope | null, co
     const value = expression(frame);
     if (isTruth && typeof value === "boolean") return value;
     const asked = subject(frame);
+    // What nobody can say is not the null that is asked for.
+    if (isTruth && asked === null) return null;
     if (typeof value === "boolean" && typeof asked !== "boolean" && node.name !== "BooleanLiteral") return value;
     return matches(asked, value, frame.run);
   };

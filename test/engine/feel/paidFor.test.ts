@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compileExpression } from "../../../engine/feel/compile.ts";
 import { Evaluation } from "../../../engine/feel/evaluation.ts";
+import { evaluateToJson, readExpression } from "../../../engine/feel/expression.ts";
 import type { Feel } from "../../../engine/feel/value.ts";
 
 /** An evaluation that tells what was paid for. */
@@ -38,6 +39,16 @@ function used(text: string): Counted {
   compiled.value.evaluate((name) => variables[name], run);
   return run;
 }
+
+test("numbers and ranges take the room of all their digits as JSON", () => {
+  for (const value of ["9e6144", "[1..9e6144]"]) {
+    const read = readExpression(`=for i in 1..16 return if i = 1 then ${value} else [partial[-1], partial[-1]]`);
+    if (!read.ok) throw new Error(read.message);
+    const room = { bytes: 2 ** 20 };
+    const json = evaluateToJson(read.value, () => undefined, { nowMs: 0, random: () => 0.5 }, room);
+    expect(json.ok ? "a value" : json.message).toContain("Expected values of at most");
+  }
+});
 
 describe("what is gone through is paid for, whether it comes to a result or not", () => {
   test.each([

@@ -156,7 +156,12 @@ const forExpression: Maker = (place) => {
   const name = place.random.pick(["v", "w"]);
   const isDouble = place.random.chance(20);
   const more = isDouble ? [", u in ", iterated(deeper(place, name))] : [];
-  const inner = deeper(place, name, ...(isDouble ? ["u"] : []), ...(place.random.chance(20) ? ["partial"] : []));
+  const inner = deeper(
+    place,
+    name,
+    ...(isDouble ? ["u"] : []),
+    ...(!place.isTame && place.random.chance(20) ? ["partial"] : []),
+  );
   return tree("for", "(for ", `${name} in `, iterated(place), ...more, " return ", expression(inner), ")");
 };
 
