@@ -4,7 +4,7 @@ import type { Feel } from "../feel/value.ts";
 import { failed, type Result } from "../result.ts";
 import { DecisionFailure } from "./failure.ts";
 import type { Decision, DecisionModel, DecisionService } from "./model.ts";
-import { DecisionRun, type EvaluatedDecision } from "./run.ts";
+import { DecisionRun, type EvaluatedDecision, evaluatedDecision } from "./run.ts";
 
 export interface EvaluateOptions {
   /** Epoch milliseconds, of the command. */
@@ -28,6 +28,8 @@ export interface FailedDecision {
   readonly ruleId: string | null;
   /** What was expected, what came. */
   readonly message: string;
+  /** How far it came: the inputs of its table and the rules that matched; null where there is none. */
+  readonly tried: EvaluatedDecision | null;
 }
 
 /**
@@ -72,13 +74,12 @@ function outcomeOf(
   try {
     return { ok: true, value: decide(run), ...so };
   } catch (error) {
-    const { id, name } = run.current ?? asked;
-    const ruleId = error instanceof DecisionFailure ? error.ruleId : null;
-    return {
-      ok: false,
-      failure: { decisionId: id, decisionName: name, ruleId, message: messageOf(error, name) },
-      ...so,
-    };
+    const { current } = run;
+    const { id: decisionId, name: decisionName } = current ?? asked;
+    const message = messageOf(error, decisionName);
+    const { ruleId, tried } = error instanceof DecisionFailure ? error : { ruleId: null, tried: null };
+    const made = current && tried && evaluatedDecision(current, tried, null);
+    return { ok: false, failure: { decisionId, decisionName, ruleId, message, tried: made }, ...so };
   }
 }
 

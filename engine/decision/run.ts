@@ -11,7 +11,7 @@ import type {
   KnowledgeModel,
   Requirement,
 } from "./model.ts";
-import { type DecisionTable, evaluateTable, type TableResult } from "./table/table.ts";
+import { evaluateTable, type TableOf } from "./table/table.ts";
 import { fitted } from "./types.ts";
 
 /** A decision that was made, as the history tells it. What it required stands before it. */
@@ -157,24 +157,8 @@ export class DecisionRun {
     return { value, result: { ...result, table: logic.table } };
   }
 
-  #record({ id, name, type }: Decision, result: TableOf | null, output: Feel): void {
-    if (this.evaluated.length >= evaluatedMax) return;
-    const inputs = result?.table.inputs.map((input, at) => ({
-      id: input.id,
-      name: input.name,
-      expression: input.expression,
-      value: result.inputs[at] ?? null,
-    }));
-    const matchedRules = result?.matched.map((rule) => ({
-      id: rule.id,
-      index: rule.index,
-      outputs: result.table.outputs.map((one, at) => ({
-        id: one.id,
-        name: one.name ?? "",
-        value: rule.outputs[at] ?? null,
-      })),
-    }));
-    this.evaluated.push({ id, name, type, inputs: inputs ?? [], matchedRules: matchedRules ?? [], output });
+  #record(decision: Decision, result: TableOf | null, output: Feel): void {
+    if (this.evaluated.length < evaluatedMax) this.evaluated.push(evaluatedDecision(decision, result, output));
   }
 
   /** What an element sees: what it requires by its name, in Camunda's dialect otherwise too, and what is given. */
@@ -212,7 +196,32 @@ export class DecisionRun {
   }
 }
 
-type TableOf = TableResult & { readonly table: DecisionTable };
+/** What the history tells of a decision; of a table also by which rules it was made. */
+export const evaluatedDecision = (
+  { id, name, type }: Decision,
+  result: TableOf | null,
+  output: Feel,
+): EvaluatedDecision => ({
+  id,
+  name,
+  type,
+  inputs: (result?.table.inputs ?? []).map((input, at) => ({
+    id: input.id,
+    name: input.name,
+    expression: input.expression,
+    value: result?.inputs[at] ?? null,
+  })),
+  matchedRules: (result?.matched ?? []).map((rule) => ({
+    id: rule.id,
+    index: rule.index,
+    outputs: (result?.table.outputs ?? []).map((one, at) => ({
+      id: one.id,
+      name: one.name ?? "",
+      value: rule.outputs[at] ?? null,
+    })),
+  })),
+  output,
+});
 
 const typeOf = (element: DrgElement & { kind: "inputData" | "decision" }) =>
   element.kind === "inputData" ? element.type : element.resultType;

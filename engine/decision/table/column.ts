@@ -32,10 +32,20 @@ export function columnIndex(entries: readonly (LiteralTests | null)[]): ColumnIn
   return { byValue, byInterval: intervalTree(held), always };
 }
 
-/** The rules that have the value among their literals, in no order, perhaps repeated. */
-export function hitsOf({ byValue, byInterval }: ColumnIndex, value: Feel): readonly number[] {
+/**
+ * The rules that have the value among their literals, in no order, perhaps repeated. Null when they are more than wanted:
+ * another input leaves fewer, and intervals need not be gone through to the end.
+ */
+export function hitsOf(
+  { byValue, byInterval }: ColumnIndex,
+  value: Feel,
+  max = Number.POSITIVE_INFINITY,
+): readonly number[] | null {
   const equal = isPlain(value) ? (byValue.get(value) ?? []) : [];
-  return isNumeric(value) && byInterval ? [...equal, ...stabbed(byInterval, value)] : equal;
+  if (equal.length > max) return null;
+  if (!isNumeric(value) || !byInterval) return equal;
+  const within = stabbed(byInterval, value, max - equal.length);
+  return within && [...equal, ...within];
 }
 
 /** Whether one of the literals holds, as FEEL tells: nothing but scalars meets one, lists and null never do. */

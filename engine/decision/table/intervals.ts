@@ -38,8 +38,8 @@ export function intervalTree(held: readonly Held[]): IntervalTree | null {
 /** Differences of infinities are no numbers. */
 const ascending = (one: number, other: number) => (one < other ? -1 : one > other ? 1 : 0);
 
-/** The rules of all intervals that hold a value, in no order. */
-export function stabbed(tree: IntervalTree | null, value: Numeric): number[] {
+/** The rules of all intervals that hold a value, in no order; null when they are more than wanted. */
+export function stabbed(tree: IntervalTree | null, value: Numeric, max = Number.POSITIVE_INFINITY): number[] | null {
   const rules: number[] = [];
   for (let at = tree; at; ) {
     const side = compareNumbers(value, at.center);
@@ -47,6 +47,7 @@ export function stabbed(tree: IntervalTree | null, value: Numeric): number[] {
     for (const { interval, rule } of isLeft ? at.byStart : at.byEnd) {
       if (isLeft ? compareNumbers(interval.start, value) > 0 : compareNumbers(interval.end, value) < 0) break;
       if (holds(interval, value)) rules.push(rule);
+      if (rules.length > max) return null;
     }
     at = side === 0 ? null : isLeft ? at.left : at.right;
   }

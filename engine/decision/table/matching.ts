@@ -39,15 +39,17 @@ export function matchingRules(
   return matches;
 }
 
-/** Ascending. */
+/** Ascending. Inputs that are searched by value alone come first, as they tell at once how many rules they leave. */
 function candidatesOf({ inputs: columns, rules }: DecisionTable, inputs: readonly Feel[], run: Evaluation) {
   let best: { readonly hits: readonly number[]; readonly always: readonly number[] } | null = null;
-  for (const [at, { index }] of columns.entries()) {
-    const value = inputs[at] ?? null;
-    const hits = hitsOf(index, value);
-    run.spend(Math.ceil(hits.length / hitsPerStep));
-    if (!best || hits.length + index.always.length < best.hits.length + best.always.length)
-      best = { hits, always: index.always };
+  for (const isByInterval of [false, true]) {
+    for (const [at, { index }] of columns.entries()) {
+      if ((index.byInterval !== null) !== isByInterval) continue;
+      const left: number = best ? best.hits.length + best.always.length : rules.length + 1;
+      const hits = hitsOf(index, inputs[at] ?? null, left - index.always.length);
+      run.spend(Math.ceil((hits?.length ?? Math.max(0, left - index.always.length)) / hitsPerStep));
+      if (hits && hits.length + index.always.length < left) best = { hits, always: index.always };
+    }
   }
   if (!best) return rules.keys();
   run.spend(Math.ceil(best.hits.length / hitsPerStep));

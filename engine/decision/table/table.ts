@@ -2,6 +2,7 @@ import type { FeelLookup } from "../../feel/compile.ts";
 import type { Evaluation } from "../../feel/evaluation.ts";
 import type { FeelType } from "../../feel/types.ts";
 import { type Feel, kindOf } from "../../feel/value.ts";
+import { DecisionFailure } from "../failure.ts";
 import type { Dialect, Logic } from "../model.ts";
 import { fitted } from "../types.ts";
 import type { LiteralTests } from "./cells.ts";
@@ -70,6 +71,9 @@ export interface MatchedRule {
   readonly outputs: readonly Feel[];
 }
 
+/** What a table gave, and which it is. */
+export type TableOf = TableResult & { readonly table: DecisionTable };
+
 export interface TableResult {
   readonly output: Feel;
   /** By the table's inputs. */
@@ -100,7 +104,12 @@ export function evaluateTable(table: DecisionTable, scope: FeelLookup, run: Eval
     index: index + 1,
     outputs: outputsOf(rule, table, within, run),
   }));
-  return { output: resultOf(table, matched, within, run), inputs, matched };
+  try {
+    return { output: resultOf(table, matched, within, run), inputs, matched };
+  } catch (error) {
+    if (error instanceof DecisionFailure) error.tried ??= { table, output: null, inputs, matched };
+    throw error;
+  }
 }
 
 const inputValue = (

@@ -25,7 +25,7 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed + 1))("finds what looking
   const tree = intervalTree(all.map((interval, rule) => ({ interval, rule })));
   for (let value = -25; value <= 45; value += 0.5) {
     const wanted = all.flatMap((interval, rule) => (holds(interval, value) ? [rule] : []));
-    expect(stabbed(tree, value).sort((one, other) => one - other)).toEqual(wanted);
+    expect(stabbed(tree, value)?.sort((one, other) => one - other)).toEqual(wanted);
   }
 });
 
@@ -34,5 +34,6 @@ test("intervals in one place, and none at all", () => {
   const tree = intervalTree(Array.from({ length: 10_000 }, (_, rule) => ({ interval, rule })));
   expect(stabbed(tree, 1.5)).toHaveLength(10_000);
   expect(stabbed(tree, 3)).toHaveLength(0);
+  expect(stabbed(tree, 1.5, 9_999)).toBeNull();
   expect(intervalTree([])).toBeNull();
 });
