@@ -73,9 +73,14 @@ export const knownDifferences: readonly KnownDifference[] = [
       isText(JSON.stringify(theirs)) && /"range":\[(?:null|[^,]*,null)/.test(JSON.stringify(theirs)),
   },
   {
-    what: "a difference of a date and a time",
-    why: "null: there is none; feelin takes the time for one of today or of 1970",
+    what: "a sum or a difference that what is temporal does not have",
+    why: "null; feelin adds months to a time, and takes a time from a date",
     covers: ({ ours, isWarned, tree }) => ours === null && isWarned && tree.kind === "temporal arithmetic",
+  },
+  {
+    what: "a range without an end",
+    why: "goes on for ever; feelin takes the end that is missing for null",
+    covers: ({ text }) => /\((?:>|<)/.test(text),
   },
   {
     what: "a date and a duration of hours",
