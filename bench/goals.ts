@@ -9,6 +9,7 @@ const core: Figure = { of: "core", name: "perSecond" };
 const coreCommands: Figure = { of: "core", name: "commandsPerSecond" };
 const bpmnEngine: Figure = { of: "bpmnEngine", name: "perSecond" };
 const feel: Figure = { of: "feel", name: "perSecond" };
+const feelin: Figure = { of: "feelin", name: "perSecond" };
 const server = (name: string): Figure => ({ of: "server", name });
 const latency = (name: string): Figure => ({ of: "latency", name });
 
@@ -61,6 +62,21 @@ const goals: readonly Goal[] = [
     figure: { of: "timers", name: "p99Ms" },
   },
   { what: "simple FEEL conditions, per second and core", is: "at least", bound: 300_000, figure: feel },
+  { what: "simple FEEL conditions / feelin", is: "at least", bound: 20, figure: feel, over: feelin },
+  {
+    what: "simple FEEL conditions beside 10,000 unused variables / alone",
+    is: "at least",
+    bound: 0.9,
+    figure: { of: "feel", name: "besidePerSecond" },
+    over: feel,
+  },
+  {
+    what: "decision table, evaluations: 10,000 rules / 100",
+    is: "at least",
+    bound: 0.5,
+    figure: { of: "decisionTable", name: "manyPerSecond" },
+    over: { of: "decisionTable", name: "fewPerSecond" },
+  },
   {
     what: "throughput over very many ended instances / over 10,000",
     is: "at least",

@@ -6,7 +6,12 @@ export interface Line {
   readonly unit: "/s" | "ms" | "µs" | "MB";
   readonly figure: Figure;
   /** What it is compared with; only what does comparable work. */
-  readonly over: { readonly bareSql?: Figure; readonly dbos?: Figure; readonly bpmnEngine?: Figure };
+  readonly over: {
+    readonly bareSql?: Figure;
+    readonly dbos?: Figure;
+    readonly bpmnEngine?: Figure;
+    readonly feelin?: Figure;
+  };
 }
 
 const bareSql: Figure = { of: "bareSql", name: "perSecond" };
@@ -26,7 +31,30 @@ const throughput: readonly Line[] = [
   { what: "Millrace core, no I/O", unit: "/s", figure: rate("core"), over: { bpmnEngine } },
   { what: "  the same in commands", unit: "/s", figure: rate("core", "commandsPerSecond"), over: {} },
   { what: "bpmn-engine, in memory", unit: "/s", figure: bpmnEngine, over: {} },
-  { what: "FEEL, simple conditions", unit: "/s", figure: rate("feel"), over: {} },
+];
+
+const byFeelin = (name: string): Line["over"] => ({ feelin: rate("feelin", name) });
+
+const expressions: readonly Line[] = [
+  { what: "FEEL, simple conditions", unit: "/s", figure: rate("feel"), over: byFeelin("perSecond") },
+  {
+    what: "  beside 10,000 unused variables",
+    unit: "/s",
+    figure: rate("feel", "besidePerSecond"),
+    over: byFeelin("besidePerSecond"),
+  },
+  {
+    what: "  20 input mappings",
+    unit: "/s",
+    figure: rate("feel", "mappingsPerSecond"),
+    over: byFeelin("mappingsPerSecond"),
+  },
+  { what: "feelin, simple conditions", unit: "/s", figure: rate("feelin"), over: {} },
+  { what: "  beside 10,000 unused variables", unit: "/s", figure: rate("feelin", "besidePerSecond"), over: {} },
+  { what: "  20 input mappings", unit: "/s", figure: rate("feelin", "mappingsPerSecond"), over: {} },
+  { what: "decision table of 100 rules", unit: "/s", figure: rate("decisionTable", "fewPerSecond"), over: {} },
+  { what: "  of 10,000 rules", unit: "/s", figure: rate("decisionTable", "manyPerSecond"), over: {} },
+  { what: "  of 10,000 rules: XML to executable", unit: "ms", figure: rate("decisionTable", "compiledMs"), over: {} },
 ];
 
 const compiling: Figure = { of: "compile", name: "bpmnEngineMedianMs" };
@@ -101,6 +129,7 @@ function latencyPair(what: string, timed: "start" | "complete", quantile: "Media
 
 export const lines: readonly Line[] = [
   ...throughput,
+  ...expressions,
   ...models,
   ...latencyPair("one start alone: median", "start", "Median"),
   ...latencyPair("one start alone: p99", "start", "P99"),

@@ -26,14 +26,16 @@ interface FilledLine {
   readonly ratios: readonly (Summary | null)[];
 }
 
-const baselines = ["bare SQL", "DBOS", "bpmn-engine"] as const;
+const baselines = ["bare SQL", "DBOS", "bpmn-engine", "feelin"] as const;
 
 export function reportOf(run: Run): Report {
   const { rounds } = run;
   const filled = lines.flatMap(({ what, unit, figure, over }): FilledLine[] => {
     const value = figureOf(rounds, figure);
     const ratio = (baseline: Figure | undefined) => (baseline ? ratioOf(rounds, figure, baseline) : null);
-    return value ? [{ what, unit, value, ratios: [over.bareSql, over.dbos, over.bpmnEngine].map(ratio) }] : [];
+    return value
+      ? [{ what, unit, value, ratios: [over.bareSql, over.dbos, over.bpmnEngine, over.feelin].map(ratio) }]
+      : [];
   });
   const goals = verdictsOf(rounds);
   return { text: [heading(run), "", table(filled), "", goalList(goals)].join("\n"), figures: { lines: filled, goals } };
