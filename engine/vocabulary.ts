@@ -154,7 +154,7 @@ export interface DecisionEvent {
   /** Every decision that was made on the way, what is required before what requires it. */
   evaluated: readonly DecisionMade[];
   output: Json;
-  failure: FailedDecision | null;
+  failure: (Omit<FailedDecision, "tried"> & { tried: DecisionMade | null }) | null;
 }
 
 /** How one decision was made. */

@@ -1,8 +1,7 @@
 import type { WantedDecision } from "../decision/calling.ts";
-import { evaluateDecision } from "../decision/evaluate.ts";
+import { type DecisionOutcome, evaluateDecision } from "../decision/evaluate.ts";
 import type { EvaluatedDecision } from "../decision/run.ts";
-import type { Feel } from "../feel/value.ts";
-import { type Json, NoRoom, toJson } from "../feel/values.ts";
+import { NoRoom, type Room, toJson } from "../feel/values.ts";
 import type { DecisionDefinition } from "../model/calls.ts";
 import type { FlowNode } from "../model/model.ts";
 import { describe, type Reader } from "../model/reader.ts";
@@ -10,7 +9,7 @@ import { textOf, type XmlElement } from "../model/xml.ts";
 import { failed, ok, type Result } from "../result.ts";
 import type { Step } from "../step.ts";
 import { lookupFrom } from "../variables.ts";
-import type { DecisionMade } from "../vocabulary.ts";
+import type { DecisionEvent, DecisionMade } from "../vocabulary.ts";
 import { fail, leave, type Outcome } from "./behaviour.ts";
 import { readBinding } from "./binding.ts";
 
@@ -38,21 +37,14 @@ export function enterDecision(node: FlowNode, definition: DecisionDefinition, el
     return fail("CALLED_DECISION_ERROR", `There is no decision ${named(wanted.value)}, which "${node.id}" calls`);
   const outcome = evaluateDecision(found.model, decisionId, lookupFrom(step.state, elementKey), step.moment);
   if (!outcome.ok) return fail("CALLED_DECISION_ERROR", outcome.message);
-  const made = outcome.value;
-  const kept = keptOf(made.evaluated, made.ok ? made.value : null, step);
+  const kept = keptOf(outcome.value, step);
   if (!kept.ok) return fail("DECISION_EVALUATION_ERROR", kept.message);
-  const failure = made.ok ? null : made.failure;
+  const { output, failure } = kept.value;
   const evaluationKey = step.newKey();
-  step.emit({
-    type: "decisionEvaluated",
-    evaluationKey,
-    elementKey,
-    decisionKey: found.decisionKey,
-    ...kept.value,
-    failure,
-  });
+  const { decisionKey } = found;
+  step.emit({ type: "decisionEvaluated", evaluationKey, elementKey, decisionKey, ...kept.value });
   if (failure) return fail("DECISION_EVALUATION_ERROR", failure.message);
-  step.giveResult(elementKey, { [definition.resultVariable]: kept.value.output });
+  step.giveResult(elementKey, { [definition.resultVariable]: output });
   return leave();
 }
 
@@ -79,23 +71,16 @@ function named({ decisionId, binding, versionTag }: WantedDecision): string {
 
 /** What is kept of it takes room as variables do. */
 function keptOf(
-  evaluated: readonly EvaluatedDecision[],
-  value: Feel,
-  step: Step,
-): Result<{ evaluated: DecisionMade[]; output: Json }> {
-  const json = (one: Feel) => toJson(one, step.room);
+  outcome: DecisionOutcome,
+  { room }: Step,
+): Result<Pick<DecisionEvent, "evaluated" | "output" | "failure">> {
+  const made = (one: EvaluatedDecision) => madeOf(one, room);
   try {
+    const failure = outcome.ok ? null : outcome.failure;
     return ok({
-      evaluated: evaluated.map((one) => ({
-        ...one,
-        inputs: one.inputs.map((input) => ({ ...input, value: json(input.value) })),
-        matchedRules: one.matchedRules.map((rule) => ({
-          ...rule,
-          outputs: rule.outputs.map((output) => ({ ...output, value: json(output.value) })),
-        })),
-        output: json(one.output),
-      })),
-      output: json(value),
+      evaluated: outcome.evaluated.map(made),
+      output: outcome.ok ? toJson(outcome.value, room) : null,
+      failure: failure && { ...failure, tried: failure.tried && made(failure.tried) },
     });
   } catch (error) {
     if (error instanceof NoRoom) return failed("Expected a decision whose values fit into a command, got more");
@@ -104,3 +89,13 @@ function keptOf(
     throw error;
   }
 }
+
+const madeOf = (one: EvaluatedDecision, room: Room): DecisionMade => ({
+  ...one,
+  inputs: one.inputs.map((input) => ({ ...input, value: toJson(input.value, room) })),
+  matchedRules: one.matchedRules.map((rule) => ({
+    ...rule,
+    outputs: rule.outputs.map((output) => ({ ...output, value: toJson(output.value, room) })),
+  })),
+  output: toJson(one.output, room),
+});

@@ -1,4 +1,9 @@
-import { type CamundaClient, ElementId, ProcessInstanceKey } from "@camunda8/orchestration-cluster-api";
+import {
+  type CamundaClient,
+  DecisionEvaluationInstanceKey,
+  ElementId,
+  ProcessInstanceKey,
+} from "@camunda8/orchestration-cluster-api";
 import { beforeAll, expect, test } from "vitest";
 import { dmn, literal, table } from "../store/decisionTables.ts";
 import { bpmnProcess, definitions, endEvent, path, startEvent } from "../store/diagrams.ts";
@@ -90,7 +95,7 @@ test("decisions of a process are found by its instance and by the element that a
   });
 });
 
-test("a decision that fails in a process is kept beside its incident", async () => {
+test("a decision that fails in a process is kept beside its incident, with what it saw and the rules that matched", async () => {
   const instance = await startInstance(at(servers, 0), "deciding", { weight: 30, urgent: false });
   const items = await decisionsOf(instance);
   expect(items).toMatchObject([
@@ -101,4 +106,9 @@ test("a decision that fails in a process is kept beside its incident", async () 
   const { items: incidents } = await client.searchIncidents({ filter }, once);
   expect(incidents).toMatchObject([{ errorType: "DECISION_EVALUATION_ERROR", elementId: "first" }]);
   expect(incidents[0]?.errorMessage).toContain(items[1]?.evaluationFailure);
+  const { decisionEvaluationInstanceKey = DecisionEvaluationInstanceKey.assumeExists("0-0") } = items[1] ?? {};
+  expect(await client.getDecisionInstance({ decisionEvaluationInstanceKey }, once)).toMatchObject({
+    evaluatedInputs: [{ inputValue: "true" }, { inputValue: "false" }],
+    matchedRules: [{ ruleIndex: 1 }, { ruleIndex: 3 }],
+  });
 });

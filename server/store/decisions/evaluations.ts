@@ -69,7 +69,7 @@ function evaluate(
   if (output !== null) return { made: { evaluated: others, failure: null }, output };
   const { decisionId, name: decisionName } = decision;
   const message = `Decision "${decisionName}" gives a value of more than 32 MB, or one that is nested too deeply`;
-  const failure = { decisionId, decisionName, ruleId: null, message };
+  const failure = { decisionId, decisionName, ruleId: null, message, tried: null };
   return { made: { evaluated: others.filter(({ id }) => id !== decisionId), failure }, output: "null" };
 }
 

@@ -57,9 +57,10 @@ export function tell({ decisions }: DecisionModel, { evaluated, failure }: Made)
   const room = { bytes: toldBytesMax };
   const told = evaluated.map((one) => toldOf(one, room));
   if (!failure) return told;
-  const { decisionId: id, decisionName: name, message } = failure;
+  const { decisionId: id, decisionName: name, message, tried } = failure;
   const type = decisions.find((decision) => decision.id === id)?.type ?? "UNSPECIFIED";
-  return [...told, { id, name, type, failure: message, inputs: [], matchedRules: [], output: "null" }];
+  const nothing = { id, name, type, inputs: [], matchedRules: [], output: null };
+  return [...told, { ...toldOf(tried ?? nothing, room), failure: message }];
 }
 
 function toldOf({ id, name, type, inputs, matchedRules, output }: EvaluatedDecision, room: Room): ToldDecision {
