@@ -45,6 +45,8 @@ export class DecisionDesk {
     const told = tell(found.model, made);
     const rows = decisionInstanceRows(found, told, { evaluationKey, process: null, at: new Date(moment.nowMs) });
     await this.#writing.write(rows);
+    // Open pages show it; no instance has such a key.
+    shop.hub.tell({ instances: [evaluationKey], jobTypes: [], definitions: false });
     return {
       evaluationKey,
       decision: found.decision,
