@@ -37,14 +37,14 @@ export function propertyOf(value: Feel, name: string, run: Evaluation): Feel {
     run.take(8 * value.length);
     return value.map((item) => propertyOf(item, name, run));
   }
-  const property = ownProperty(value, name);
+  const property = ownProperty(value, name, run);
   return property === undefined
     ? run.warn(`Expected a value with "${name}", got ${kindOf(value)} without it`)
     : property;
 }
 
-function ownProperty(value: Feel, name: string): Feel | undefined {
-  if (isContext(value)) return entryNamed(value, name);
+function ownProperty(value: Feel, name: string, run: Evaluation): Feel | undefined {
+  if (isContext(value)) return entryNamed(value, name, run);
   if (value instanceof Temporal) return value.property(name);
   if (!(value instanceof Range)) return undefined;
   switch (name) {

@@ -16,6 +16,7 @@ const functions: Readonly<Record<string, string>> = {
   union: "one list is one of lists, and a text one item; feelin takes it apart",
   append: "of nothing gives the list; feelin appends null",
   concatenate: "takes an item for a list of one",
+  median: "of numbers in their order; feelin sorts them as texts",
   mode: "sorted, as DMN 1.5 table 76 has it",
   modulo: "exact; feelin reckons in binary",
   split: "keeps what is empty at the end, as Java does",
@@ -99,7 +100,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     covers: ({ text }) => /round (?:up|down|half up|half down)\(/.test(text),
   },
   {
-    what: "`is`, `string`, `union`, `append`, `concatenate`, `mode`, `modulo`, `split`, `context put`, `is empty`, `remove`",
+    what: "`is`, `string`, `union`, `append`, `concatenate`, `median`, `mode`, `modulo`, `split`, `context put`, `is empty`, `remove`",
     why: "as Camunda and DMN have them; the code tells each",
     covers: (pair) => functionIn(pair) !== undefined,
   },
