@@ -76,6 +76,8 @@ const groupOf = (input: string, found: Found, group: number) =>
 
 /** Texts, and numbers of groups; null with a warning when a `$` or `\` stands alone (XPath 3.1 §5.6.4). */
 function piecesOf(replacement: string, groupCount: number, run: Evaluation): (string | number)[] | null {
+  run.spend(replacement.length / 2);
+  run.take(2 * replacement.length);
   const pieces: (string | number)[] = [];
   let plain = "";
   for (let at = 0; at < replacement.length; at += 1) {

@@ -19,7 +19,9 @@ export function entryNamed(context: FeelContext, name: string, run: Evaluation):
   const entry = entryOf(context, name);
   if (entry !== undefined || !/[ ./\-'+*]/.test(name)) return entry;
   const wanted = normalizeContextKey(name);
-  const key = Object.keys(context).find((other) => {
+  const names = Object.keys(context);
+  run.spend(names.length / 4);
+  const key = names.find((other) => {
     run.spend(stepsPerName + other.length / 8);
     return normalizeContextKey(other) === wanted;
   });

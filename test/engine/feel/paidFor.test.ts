@@ -56,6 +56,7 @@ describe("what is gone through is paid for, whether it comes to a result or not"
     ["[one] = [other]", 20_000],
     ["is(one, other)", 20_000],
     ["one.`two words`", 20_000],
+    ['replace("a", "b", text)', 100_000],
     ["and(mixed)", 10_000],
     ["sum(mixed)", 10_000],
     ["context merge(contexts)", 10_000],
