@@ -80,7 +80,11 @@ function oursOf(text: string, { top, variables }: Given): Pick<Pair, "ours" | "i
   }
 }
 
+/** Feelin counts for ever through a range whose ends are no whole numbers. */
+const mayNeverEnd = (text: string) => /\b(?:for|some|every)\b/.test(text) && /[[\](][^,[\]()]*\.\./.test(text);
+
 function theirsOf(text: string, { top, variables }: Given): Pick<Pair, "theirs" | "warnings"> {
+  if (mayNeverEnd(text)) return { theirs: undefined, warnings: [] };
   try {
     const { value, warnings } = (top === "Expression" ? evaluate : unaryTest)(
       text,
