@@ -11,7 +11,7 @@ const again = (seed: number) => `again: npm run fuzz -- feel --count 1 --seed ${
 
 test("expressions of all kinds are refused, fail with a reason or have a value that was paid for", () => {
   const seen = new Map<string, number>();
-  for (let seed = 1; seed <= 900; seed++) {
+  for (let seed = 1; seed <= 400; seed++) {
     try {
       const { verdict, isCompared, difference } = attemptFeel(seed);
       for (const one of [verdict, isCompared ? "compared" : "alone"]) seen.set(one, (seen.get(one) ?? 0) + 1);
@@ -21,8 +21,8 @@ test("expressions of all kinds are refused, fail with a reason or have a value t
     }
   }
   // A generator whose expressions are all refused, or all null, would find nothing.
-  for (const verdict of ["refused", "failed", "null", "value"]) expect(seen.get(verdict), verdict).toBeGreaterThan(50);
-  expect(seen.get("compared")).toBeGreaterThan(150);
+  for (const verdict of ["refused", "failed", "null", "value"]) expect(seen.get(verdict), verdict).toBeGreaterThan(20);
+  expect(seen.get("compared")).toBeGreaterThan(80);
 }, 60_000);
 
 test("decision tables give what their rules give one by one", async () => {
