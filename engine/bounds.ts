@@ -66,6 +66,9 @@ export const expressionDepthMax = 100;
  */
 export const expressionStepsMax = 400_000;
 
+/** The same of all expressions of one command together, which holds its locks meanwhile: half a second. */
+export const expressionStepsPerCommandMax = 10_000_000;
+
 /** What one evaluation makes, in bytes, about, whether it is kept or not. */
 export const expressionBytesMax = 32 * 2 ** 20;
 

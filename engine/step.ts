@@ -1,6 +1,6 @@
 import { openWaitsAround, subscribeTo } from "./activities.ts";
 import { Allowance } from "./allowance.ts";
-import { keysPerInstanceMax } from "./bounds.ts";
+import { expressionStepsPerCommandMax, keysPerInstanceMax } from "./bounds.ts";
 import type { Decisions } from "./decision/calling.ts";
 import type { Failure, Outcome } from "./elements/behaviour.ts";
 import { createJob } from "./elements/job.ts";
@@ -86,6 +86,7 @@ export class Step {
   get moment(): Moment {
     this.#moment ??= {
       nowMs: this.nowMs,
+      budget: { stepsLeft: expressionStepsPerCommandMax },
       random: randomFrom(() => `${this.#seed} ${this.state.key} ${this.state.keyCount}`),
       warned: (reason) => {
         this.#reason = reason;

@@ -1,5 +1,12 @@
 import type { FeelLookup } from "../feel/compile.ts";
-import { AssertionFailed, BoundReached, Evaluation, type Limits, type Warning } from "../feel/evaluation.ts";
+import {
+  AssertionFailed,
+  BoundReached,
+  type Budget,
+  Evaluation,
+  type Limits,
+  type Warning,
+} from "../feel/evaluation.ts";
 import type { Feel } from "../feel/value.ts";
 import { failed, type Result } from "../result.ts";
 import { DecisionFailure } from "./failure.ts";
@@ -11,6 +18,8 @@ export interface EvaluateOptions {
   readonly nowMs: number;
   /** Numbers from 0 to below 1, the same for the same command. */
   readonly random: () => number;
+  /** Of the command, which it shares with expressions. */
+  readonly budget?: Budget;
   /** Of the evaluation as a whole, with everything that is required. */
   readonly limits?: Limits;
 }

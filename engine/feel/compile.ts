@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from "../result.ts";
 import { builtIns, dmnBuiltIns } from "./builtins/index.ts";
-import { Compiler, Faulty } from "./compile/compiler.ts";
+import { Compiler } from "./compile/compiler.ts";
+import { Faulty } from "./compile/faulty.ts";
 import { type SureKind, sureKind } from "./compile/kinds.ts";
 import type { FeelLookup } from "./compile/scope.ts";
 import { type KnownNames, parseFeel, type Top } from "./compile/tree.ts";

@@ -1,4 +1,9 @@
-import { expressionBytesMax, expressionCallsMax, expressionStepsMax } from "../bounds.ts";
+import { expressionBytesMax, expressionCallsMax, expressionStepsMax, expressionStepsPerCommandMax } from "../bounds.ts";
+
+/** Steps that are left for several evaluations together. */
+export interface Budget {
+  stepsLeft: number;
+}
 
 /** What one evaluation may use. Each bound is named in the failure that it gives. */
 export interface Limits {
@@ -36,15 +41,24 @@ export class Evaluation {
   /** Epoch milliseconds, of the command. */
   readonly nowMs: number;
   readonly warnings: Warning[] = [];
+  /** Of all of them, kept or not. */
+  warningCount = 0;
   readonly #limits: Limits;
   readonly #random: () => number;
+  readonly #shared: Budget | null;
   #stepsLeft: number;
   #bytesLeft: number;
   #depth = 0;
 
-  /** `random` answers numbers from 0 to below 1, the same for the same command. */
-  constructor(options: { readonly nowMs: number; readonly random: () => number; readonly limits?: Limits }) {
+  /** `random` answers numbers from 0 to below 1, the same for the same command; `budget` is that of the command. */
+  constructor(options: {
+    readonly nowMs: number;
+    readonly random: () => number;
+    readonly budget?: Budget;
+    readonly limits?: Limits;
+  }) {
     this.nowMs = options.nowMs;
+    this.#shared = options.budget ?? null;
     this.#random = options.random;
     this.#limits = options.limits ?? defaultLimits;
     this.#stepsLeft = this.#limits.stepsMax;
@@ -55,6 +69,10 @@ export class Evaluation {
   spend(steps: number): void {
     this.#stepsLeft -= steps;
     if (!(this.#stepsLeft >= 0)) throw new BoundReached(`it takes more than ${this.#limits.stepsMax} steps`);
+    if (this.#shared === null) return;
+    this.#shared.stepsLeft -= steps;
+    if (!(this.#shared.stepsLeft >= 0))
+      throw new BoundReached(`the expressions of the command take more than ${expressionStepsPerCommandMax} steps`);
   }
 
   /** Call it before a text or a list is made, with its bytes: two for a character, eight for an item. */
@@ -75,6 +93,7 @@ export class Evaluation {
 
   /** Says why something is null, and answers null. */
   warn(message: string): null {
+    this.warningCount += 1;
     if (this.warnings.length < warningsMax) this.warnings.push({ message });
     return null;
   }

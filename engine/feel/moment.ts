@@ -1,9 +1,13 @@
+import type { Budget } from "./evaluation.ts";
+
 /** What a command knows of the world: arguments, so that the same ones give the same. */
 export interface Moment {
   /** Epoch milliseconds. */
   readonly nowMs: number;
   /** Numbers from 0 to below 1, of `random number()` and `uuid()`. */
   readonly random: () => number;
+  /** What the expressions of a command may take together. */
+  readonly budget?: Budget;
   /** Hears of each evaluation why something in it became null first; null when nothing did. */
   readonly warned?: (reason: string | null) => void;
 }

@@ -42,9 +42,9 @@ export function reduced(value: Decimal): Numeric | null {
   return Number.isFinite(near) && value.eq(new Decimal(near)) ? near + 0 : value;
 }
 
-/** The sum and so on of two whole numbers is exact when it can be written exactly. */
+/** The sum and so on of two whole numbers is exact when all three can be written exactly. */
 const isExact = (result: number, left: number, right: number) =>
-  Number.isSafeInteger(result) && Number.isInteger(left) && Number.isInteger(right);
+  Number.isSafeInteger(result) && Number.isSafeInteger(left) && Number.isSafeInteger(right);
 
 /**
  * A decimal as a whole number of its last places; null when it has more of them, or more than 15 digits. Up to so many, the

@@ -65,10 +65,13 @@ function rangeText({ start, end, isStartIncluded, isEndIncluded, hasStart, hasEn
   return `${isStartIncluded ? "[" : "("}${text(start)}..${text(end)}${isEndIncluded ? "]" : ")"}`;
 }
 
+/** Thousands of values: what shares its parts may be millions, and of all only the beginning is shown. */
+const shownBytesMax = 2 ** 17;
+
 /** A short text of a value for messages: `"paid"`, `250`, `null`, or the beginning of a long one. */
 export function show(value: Feel): string {
   try {
-    const text = JSON.stringify(toJson(value));
+    const text = JSON.stringify(toJson(value, { bytes: shownBytesMax }));
     return text.length > 80 ? `${text.slice(0, 77)}...` : text;
   } catch (error) {
     if (error instanceof NoRoom) return "a value too large to show";

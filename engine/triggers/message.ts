@@ -1,6 +1,7 @@
 import { lookedUpLengthMax } from "../bounds.ts";
 import { type Expression, evaluateToJson, type Lookup } from "../feel/expression.ts";
 import type { Moment } from "../feel/moment.ts";
+import { isNumeric, numberText } from "../feel/numbers.ts";
 import { show } from "../feel/values.ts";
 import type { MessageTrigger } from "../model/model.ts";
 import { describe, type Reader } from "../model/reader.ts";
@@ -104,7 +105,8 @@ export function messageWait(trigger: MessageTrigger, lookup: Lookup, moment: Mom
 export function lookedUpText(expression: Expression, what: string, lookup: Lookup, moment: Moment): Result<string> {
   const evaluated = evaluateToJson(expression, lookup, moment);
   if (!evaluated.ok) return evaluated;
-  const text = typeof evaluated.value === "number" ? String(evaluated.value) : evaluated.value;
+  const { value } = evaluated;
+  const text = isNumeric(value) ? numberText(value) : value;
   if (typeof text === "string" && text !== "")
     return text.length <= lookedUpLengthMax ? ok(text) : failed(tooLong(what, text));
   return failed(`Expected a text or number as ${what} from "${expression.source}", got ${show(evaluated.value)}`);

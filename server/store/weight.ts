@@ -1,3 +1,4 @@
+import { decimalOf, isNumeric } from "../../engine/feel/numbers.ts";
 import type { Command } from "../../engine/vocabulary.ts";
 import { Refused } from "./failures.ts";
 
@@ -23,6 +24,8 @@ export function bytesOf(command: Command): number {
 function weigh(value: unknown, depth: number): number {
   if (typeof value === "string") return value.length + 2;
   if (typeof value !== "object" || value === null) return 8;
+  // Written with all its digits, however few it has.
+  if (isNumeric(value)) return 48 + Math.abs(decimalOf(value).e);
   if (depth > valueDepthMax)
     throw new Refused("VALUE_REFUSED", `Expected values nested at most ${valueDepthMax} deep, got more`, {
       field: "/variables",

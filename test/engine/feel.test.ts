@@ -71,6 +71,59 @@ describe("a variable and a function may have the same name", () => {
   );
 });
 
+describe("names that look like something else", () => {
+  const named: Variables = { range: 3, order: { range: 7 }, orders: [{ range: 1 }, { range: 9 }], limit: 5 };
+  test.each<[string, Json]>([
+    ["=range < 5", true],
+    ["=order.range <= 5", false],
+    ["=orders[range < 5].range", [1]],
+    ["={low: range < limit}", { low: true }],
+    ["=for range in [1, 3] return range < 2", [true, false]],
+    ["=[1..3] instance of range<number>", true],
+    ["=(function(r: range<number>) r.start)([2..4])", 2],
+    ["={f: function(x: list<range<number>>) count(x), n: f([[1..2]])}.n", 1],
+    ["=and(true, or(false, true))", true],
+    ["=limit in (1, 5) and (range > 1)", true],
+  ])("%s is %j", (source, value) =>
+    expect(evaluateToJson(read(source), (name) => named[name], moment)).toEqual({ ok: true, value }),
+  );
+});
+
+describe("numbers that JavaScript would round", () => {
+  test.each<[string, string]>([
+    ["=143158239044169700 - 143158239044832080", "-662380"],
+    ["=123456789012345680000 / 16384", "7535204407491801.7578125"],
+    ["=9007199254740993 - 1", "9007199254740992"],
+    ["=0.1 + 0.2", "0.3"],
+    ["=1.1 * 1.1", "1.21"],
+  ])("%s is %s", (source, value) => {
+    const answer = answerOf(source);
+    expect(answer.ok && JSON.stringify(answer.value)).toBe(value);
+  });
+});
+
+test("models that were deployed with it go on: what is said twice, and types that nobody knows, are null", () => {
+  expect(answerOf("={a: 1, a: 2}")).toEqual({ ok: true, value: null });
+  expect(answerOf("=amount instance of foo")).toEqual({ ok: true, value: null });
+  expect(answerOf("={f: function(x: foo) x, y: f(1)}.y")).toEqual({ ok: true, value: 1 });
+});
+
+test("what is defined is told however many warnings there were", () => {
+  const source = "=[for i in 1..25 return nothing, is defined(nothing)][-1]";
+  expect(answerOf(source)).toEqual({ ok: true, value: false });
+});
+
+test("the expressions of a command have one budget", () => {
+  const budget = { stepsLeft: 1_000 };
+  const counting = read("=count(for i in 1..100 return i)");
+  const told = Array.from({ length: 6 }, () => evaluateToJson(counting, () => undefined, { ...moment, budget }));
+  expect(told[0]).toEqual({ ok: true, value: 100 });
+  expect(told.at(-1)).toEqual({
+    ok: false,
+    message: expect.stringContaining("the expressions of the command take more than 10000000 steps"),
+  });
+});
+
 describe("what is missing or makes no sense is null", () => {
   test.each([
     "=missing",

@@ -2,7 +2,8 @@ import type { Form } from "../builtins/form.ts";
 import { functionOf, invokeBuiltIn, invokeBuiltInByName } from "../builtins/invoke.ts";
 import { nearest } from "../nearest.ts";
 import { type Feel, FunctionValue, kindOf } from "../value.ts";
-import { type Compiler, Faulty, type Rules } from "./compiler.ts";
+import type { Compiler, Rules } from "./compiler.ts";
+import { Faulty } from "./faulty.ts";
 import { nameOf } from "./names.ts";
 import { type Code, type Frame, isCallable, readVariable, type Scope } from "./scope.ts";
 import { childrenOf, type SyntaxNode } from "./tree.ts";
@@ -123,8 +124,8 @@ function callValue(callee: Code, { names, values }: Arguments, shown: string): C
 function isDefined({ values: [value], names }: Arguments, node: SyntaxNode): Code {
   if (!value || (names && names[0] !== "value")) throw new Faulty(node.from, 'expected one argument of "is defined"');
   return (frame) => {
-    const before = frame.run.warnings.length;
+    const before = frame.run.warningCount;
     const found = value(frame);
-    return found !== null || frame.run.warnings.length === before;
+    return found !== null || frame.run.warningCount === before;
   };
 }

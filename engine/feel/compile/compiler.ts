@@ -2,6 +2,7 @@ import type { BuiltIns } from "../builtins/form.ts";
 import type { FeelType } from "../types.ts";
 import { calls, type Known } from "./calls.ts";
 import { contexts } from "./contexts.ts";
+import { Faulty } from "./faulty.ts";
 import { functions } from "./functions.ts";
 import { iterations } from "./iterations.ts";
 import { literals } from "./literals.ts";
@@ -16,16 +17,6 @@ import { tests } from "./unaryTests.ts";
 /** What compiles one kind of node. */
 export type Rule = (node: SyntaxNode, scope: Scope | null, compiler: Compiler) => Code;
 export type Rules = Readonly<Record<string, Rule>>;
-
-/** An expression that can be read but not compiled; the position is that of a character. */
-export class Faulty extends Error {
-  readonly at: number;
-
-  constructor(at: number, message: string) {
-    super(message);
-    this.at = at;
-  }
-}
 
 const rules: Rules = {
   ...literals,

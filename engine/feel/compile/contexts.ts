@@ -1,6 +1,7 @@
 import { stringValue } from "../stringLiteral.ts";
 import { contextOf, type Feel } from "../value.ts";
-import { Faulty, type Rules } from "./compiler.ts";
+import type { Rules } from "./compiler.ts";
+import { Faulty } from "./faulty.ts";
 import { nameOf } from "./names.ts";
 import { type Code, namesScope, within } from "./scope.ts";
 import { childrenOf, type SyntaxNode } from "./tree.ts";
@@ -19,12 +20,13 @@ export const contexts: Rules = {
     const entries = childrenOf(node).filter(({ name }) => name === "ContextEntry");
     const names: string[] = [];
     const values: string[] = [];
+    let isTwice = false;
     const codes: Code[] = [];
     for (const entry of entries) {
       const [key, value] = childrenOf(entry);
       if (!key || !value) throw new Faulty(entry.from, "expected a name and a value");
       const name = keyOf(key, compiler.text);
-      if (names.includes(name)) throw new Faulty(entry.from, `expected each name once, got "${name}" again`);
+      isTwice ||= names.includes(name);
       // Earlier entries are seen by later ones; a function sees itself.
       const isFunction = value.name === "FunctionDefinition";
       const inner = namesScope(isFunction ? [...names, name] : names, scope, new Set(values));
@@ -32,6 +34,8 @@ export const contexts: Rules = {
       names.push(name);
       if (!isFunction) values.push(name);
     }
+    // Models that say so were deployed, and must go on.
+    if (isTwice) return ({ run }) => run.warn("Expected each name of a context once, got one again");
     return (frame) => {
       const values: Feel[] = [];
       const inner = within(frame, values);

@@ -1,11 +1,12 @@
 import { coerced } from "../coercion.ts";
 import { any, type FeelType } from "../types.ts";
 import { FunctionValue } from "../value.ts";
-import { type Compiler, Faulty, type Rules } from "./compiler.ts";
+import type { Compiler, Rules } from "./compiler.ts";
+import { Faulty } from "./faulty.ts";
 import { nameOf } from "./names.ts";
 import { namesScope, within } from "./scope.ts";
 import { childrenOf, type SyntaxNode } from "./tree.ts";
-import { typeAt } from "./typeNames.ts";
+import { knownTypeAt } from "./typeNames.ts";
 
 interface Formal {
   readonly name: string;
@@ -51,5 +52,5 @@ export const functions: Rules = {
 function formalOf(node: SyntaxNode, compiler: Compiler): Formal {
   const [name, type] = childrenOf(node);
   if (!name) throw new Faulty(node.from, "expected a parameter");
-  return { name: nameOf(name, compiler.text), type: type ? typeAt(type, compiler) : any };
+  return { name: nameOf(name, compiler.text), type: (type && knownTypeAt(type, compiler).type) ?? any };
 }

@@ -1,7 +1,8 @@
 import { isNumeric, wholeNumber } from "../numbers.ts";
 import { FeelDate } from "../temporal/date.ts";
 import { type Feel, isList, kindOf, Range } from "../value.ts";
-import { type Compiler, Faulty, type Rules } from "./compiler.ts";
+import type { Compiler, Rules } from "./compiler.ts";
+import { Faulty } from "./faulty.ts";
 import { nameOf } from "./names.ts";
 import { type Frame, namesScope, type Scope, within } from "./scope.ts";
 import { childrenOf, type SyntaxNode } from "./tree.ts";

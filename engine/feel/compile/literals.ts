@@ -1,7 +1,8 @@
 import { parseNumber } from "../numbers.ts";
 import { stringValue } from "../stringLiteral.ts";
 import { parseTemporal } from "../temporal/parse.ts";
-import { Faulty, type Rules } from "./compiler.ts";
+import type { Rules } from "./compiler.ts";
+import { Faulty } from "./faulty.ts";
 import type { Code } from "./scope.ts";
 import { childrenOf } from "./tree.ts";
 

@@ -1,5 +1,6 @@
 import type { Feel } from "../value.ts";
-import { Faulty, type Rules } from "./compiler.ts";
+import type { Rules } from "./compiler.ts";
+import { Faulty } from "./faulty.ts";
 import type { Code } from "./scope.ts";
 import { childrenOf } from "./tree.ts";
 

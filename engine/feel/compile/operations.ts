@@ -3,10 +3,11 @@ import { compare, equal, isWithin } from "../comparison.ts";
 import type { Evaluation } from "../evaluation.ts";
 import { isInstance } from "../types.ts";
 import { type Feel, kindOf, Range } from "../value.ts";
-import { type Compiler, Faulty, type Rule, type Rules } from "./compiler.ts";
+import type { Compiler, Rule, Rules } from "./compiler.ts";
+import { Faulty } from "./faulty.ts";
 import type { Code, Scope } from "./scope.ts";
 import { childrenOf, type SyntaxNode } from "./tree.ts";
-import { typeAt } from "./typeNames.ts";
+import { knownTypeAt } from "./typeNames.ts";
 import { memberTest } from "./unaryTests.ts";
 
 /** Arithmetic, comparison, `between`, `in`, `instance of` (DMN 1.5 §10.3.1.2, rules 4 to 7, 49 to 53). */
@@ -37,8 +38,9 @@ export const operations: Rules = {
     const [first, type] = [children[0], children.at(-1)];
     if (!first || !type) throw new Faulty(node.from, "expected a value and a type");
     const value = compiler.compile(first, scope);
-    const wanted = typeAt(type, compiler);
-    return (frame) => isInstance(value(frame), wanted, frame.run);
+    const wanted = knownTypeAt(type, compiler);
+    if (wanted.type === null) return ({ run }) => run.warn(`Expected a type, but ${wanted.reason}`);
+    return (frame) => isInstance(value(frame), wanted.type, frame.run);
   },
 };
 

@@ -1,6 +1,7 @@
 import { compare } from "../comparison.ts";
 import { type Feel, kindOf, Range } from "../value.ts";
-import { type Compiler, Faulty, type Rules } from "./compiler.ts";
+import type { Compiler, Rules } from "./compiler.ts";
+import { Faulty } from "./faulty.ts";
 import { type Comparator, comparatorOf } from "./operations.ts";
 import type { Code, Scope } from "./scope.ts";
 import { childrenOf, type SyntaxNode } from "./tree.ts";

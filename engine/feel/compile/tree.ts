@@ -42,7 +42,7 @@ function treeOf(text: string, top: Top, names: KnownNames): Tree {
     dialect: "camunda",
     contextTracker: trackVariables({ ...functionNames, ...names }),
   });
-  return configured.parse(withoutRangeTypes(withoutJunctions(withoutTripleQuotes(text))));
+  return configured.parse(withoutRangeTypes(withoutJunctions(withoutTripleQuotes(text), Object.keys(names))));
 }
 
 /**
@@ -60,16 +60,19 @@ const junctionOrText = /"(?:\\.|[^"\\])*"|\/\/.*|\/\*[\s\S]*?\*\/|\b(?:and|or)(?
 const beforeOperand = /(?:^|[([{,:=<>+\-*/]|\b(?:and|or|if|then|else|return|satisfies|in|between))\s*$/;
 
 /** `and(a, b)` and `or(a, b)` are functions in Camunda's FEEL; the parser gets names of the same length for them. */
-const withoutJunctions = (text: string): string =>
-  text.replace(junctionOrText, (found, at: number) =>
-    /^(?:and|or)$/.test(found) && beforeOperand.test(text.slice(Math.max(0, at - 20), at))
-      ? `x${found.slice(1)}`
-      : found,
-  );
+const withoutJunctions = (text: string, names: readonly string[]): string =>
+  text.replace(junctionOrText, (found, at: number) => {
+    if (!/^(?:and|or)$/.test(found) || !beforeOperand.test(text.slice(Math.max(0, at - 20), at))) return found;
+    // Names may end with such a word: "Checked in or (…)".
+    const before = text.slice(0, at).trimEnd();
+    return names.some((name) => before.endsWith(name)) ? found : `x${found.slice(1)}`;
+  });
+
+/** Where a type may stand, and what one of a range looks like; `range < limit` is a comparison. */
+const rangeType = /(\binstance\s+of\s+|->\s*|[<,:]\s*)range(?=\s*<\s*[A-Za-z][\w ]*(?:<[^<>]*>\s*)?>)/g;
 
 /** The parser does not know the type `range<…>`: it gets a list's for it, of the same length. */
-const withoutRangeTypes = (text: string): string =>
-  text.includes("range") ? text.replace(/\brange(?=\s*<)/g, "list ") : text;
+const withoutRangeTypes = (text: string): string => text.replace(rangeType, "$1list ");
 
 /** Texts and comments, in which brackets are none, or a bracket. */
 const bracketOrText = /"(?:\\.|[^"\\])*"|\/\/.*|\/\*[\s\S]*?\*\/|[()[\]{}]/g;

@@ -1,5 +1,6 @@
 import { any, type FeelType, typesByName } from "../types.ts";
-import { type Compiler, Faulty } from "./compiler.ts";
+import type { Compiler } from "./compiler.ts";
+import { Faulty } from "./faulty.ts";
 import { nameOf } from "./names.ts";
 import { childrenOf, type SyntaxNode } from "./tree.ts";
 
@@ -60,6 +61,19 @@ function contextType(children: readonly SyntaxNode[], compiler: Compiler): FeelT
 function namedType(node: SyntaxNode, compiler: Compiler): FeelType {
   const name = compiler.textOf(node).replace(/\s+/g, " ");
   const type = compiler.types.get(name) ?? typesByName.get(name);
-  if (!type) throw new Faulty(node.from, `type "${name}" does not exist`);
+  if (!type) throw new UnknownType(node.from, `type "${name}" does not exist`);
   return type;
+}
+
+/** Models that name one were deployed, and must go on: nobody can say what is of it. */
+export class UnknownType extends Faulty {}
+
+/** As {@link typeAt}; null with the reason where the type is unknown. */
+export function knownTypeAt(node: SyntaxNode, compiler: Compiler): { type: FeelType } | { type: null; reason: string } {
+  try {
+    return { type: typeAt(node, compiler) };
+  } catch (error) {
+    if (error instanceof UnknownType) return { type: null, reason: error.message };
+    throw error;
+  }
 }

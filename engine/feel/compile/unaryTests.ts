@@ -1,7 +1,8 @@
 import { compare, equal, isWithin } from "../comparison.ts";
 import type { Evaluation } from "../evaluation.ts";
 import { type Feel, isList, kindOf, Range } from "../value.ts";
-import { type Compiler, Faulty, type Rules } from "./compiler.ts";
+import type { Compiler, Rules } from "./compiler.ts";
+import { Faulty } from "./faulty.ts";
 import { type Comparator, comparatorOf } from "./operations.ts";
 import { interval } from "./ranges.ts";
 import { type Code, namesScope, readVariable, type Scope, within } from "./scope.ts";

@@ -13,7 +13,16 @@ describe("numbers keep their digits", () => {
     '{"a":"1234567890123456789, 1234567890123456789","b":1}',
     '{"__proto__":12345678901234567890}',
     "9007199254740993",
+    '["\uE000","\uE0011",12345678901234567890]',
+    '{"a\\"1234567890123456789":[12345678901234567890,"\\\\"],"-0":" -0 "}',
+    "[-0.5,12345678901234567890,1234567890123456]",
   ])("%s", (text) => expect(JSON.stringify(parseJson<Json>(text))).toBe(text));
+});
+
+test("an escaped text is never taken for a number", () => {
+  const value = parseJson<Json[]>('["\\uE00012","\\ue0013","\uE002",12345678901234567890]');
+  expect(value.slice(0, 3)).toEqual(["\uE00012", "\uE0013", "\uE002"]);
+  expect(String(value[3])).toBe("12345678901234567890");
 });
 
 test.each<[string, Json]>([
