@@ -66,7 +66,7 @@ function rangeText({ start, end, isStartIncluded, isEndIncluded, hasStart, hasEn
 }
 
 /** Thousands of values: what shares its parts may be millions, and of all only the beginning is shown. */
-const shownBytesMax = 2 ** 17;
+const shownBytesMax = 2 ** 20;
 
 /** A short text of a value for messages: `"paid"`, `250`, `null`, or the beginning of a long one. */
 export function show(value: Feel): string {

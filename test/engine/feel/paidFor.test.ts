@@ -3,6 +3,7 @@ import { compileExpression } from "../../../engine/feel/compile.ts";
 import { Evaluation } from "../../../engine/feel/evaluation.ts";
 import { evaluateToJson, readExpression } from "../../../engine/feel/expression.ts";
 import type { Feel } from "../../../engine/feel/value.ts";
+import { show } from "../../../engine/feel/values.ts";
 
 /** An evaluation that tells what was paid for. */
 class Counted extends Evaluation {
@@ -48,6 +49,13 @@ test("numbers and ranges take the room of all their digits as JSON", () => {
     const json = evaluateToJson(read.value, () => undefined, { nowMs: 0, random: () => 0.5 }, room);
     expect(json.ok ? "a value" : json.message).toContain("Expected values of at most");
   }
+});
+
+test("a message does not write out what shares its parts", () => {
+  const compiled = compileExpression("for i in 1..25 return if i = 1 then [1] else [partial[-1], partial[-1]]");
+  if (!compiled.ok) throw new Error(compiled.message);
+  const value = compiled.value.evaluate(() => undefined, new Counted({ nowMs: 0, random: () => 0.5 }));
+  expect(show(value)).toBe("a value too large to show");
 });
 
 describe("what is gone through is paid for, whether it comes to a result or not", () => {
