@@ -89,10 +89,10 @@ export const knownDifferences: readonly KnownDifference[] = [
     covers: ({ ours, theirs }) => isText(ours) && isText(theirs) && /^@-?[\d-]+$/.test(ours) && theirs.startsWith(ours),
   },
   {
-    what: "an entry that is a variable",
+    what: "an entry, or what stands behind in, that is a variable",
     why: "is true when its value is, and when it equals the list that is tested; feelin looks for the value in it",
     covers: ({ ours, theirs, tree }) =>
-      ours === true && theirs === false && /^(?:tests|variable|plain|any|list)$/.test(tree.kind),
+      ours === true && theirs === false && /^(?:tests|variable|plain|any|list|in)$/.test(tree.kind),
   },
   {
     what: "`round up`, `round down` and the like without a scale",
