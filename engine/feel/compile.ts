@@ -29,7 +29,10 @@ export interface Compiled {
   readonly functions: readonly string[];
   /** What it gives whatever the variables are; null where its form does not tell. */
   readonly kind: SureKind | null;
-  /** Throws `BoundReached` when it uses more than it may; everything else that goes wrong is null and a warning. */
+  /**
+   * Spends what its size costs, as a table or a loop may evaluate it very often. Throws `BoundReached` when it uses more
+   * than it may; everything else that goes wrong is null and a warning.
+   */
   readonly evaluate: (lookup: FeelLookup, run: Evaluation) => Feel;
 }
 
@@ -40,6 +43,9 @@ export const compileExpression = (text: string, options: CompileOptions = {}): R
 /** As {@link compileExpression}, for the entry of a decision table: `< 5, > 10`, `not("a")`, `-`. True, false or null. */
 export const compileUnaryTests = (text: string, options: CompileOptions = {}): Result<Compiled> =>
   compile(text, "UnaryTests", options);
+
+/** Half of what an expression consists of are names and signs, which do nothing by themselves. */
+const partsPerStep = 2;
 
 const noTypes: ReadonlyMap<string, FeelType> = new Map();
 
@@ -57,12 +63,16 @@ function compile(
   });
   try {
     const code = compiler.compile(parsed.value.root, null);
+    const cost = Math.ceil(compiler.costOf(parsed.value.root) / partsPerStep);
     return ok({
       text,
       names: [...compiler.names],
       functions: [...compiler.functions],
       kind: sureKind(parsed.value.root),
-      evaluate: (lookup, run) => code({ run, lookup, values: [], outer: null }),
+      evaluate: (lookup, run) => {
+        run.spend(cost);
+        return code({ run, lookup, values: [], outer: null });
+      },
     });
   } catch (error) {
     if (error instanceof Faulty) return failed(`${error.message}, at character ${error.at + 1}`);
