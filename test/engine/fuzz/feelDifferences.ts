@@ -21,6 +21,10 @@ const functions: Readonly<Record<string, string>> = {
   modulo: "exact; feelin reckons in binary",
   split: "keeps what is empty at the end, as Java does",
   "context put": "replaces what is no context on its way; feelin takes texts apart",
+  "index of": "compares lists and contexts as `=` does",
+  "list replace": "counts from the end too",
+  time: "keeps fractions of a second",
+  flatten: "of a path through lists in lists, which keeps their form",
   "is empty": "takes an item for a list of one",
   remove: "null when there is no such position",
 };
@@ -100,7 +104,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     covers: ({ text }) => /round (?:up|down|half up|half down)\(/.test(text),
   },
   {
-    what: "`is`, `string`, `union`, `append`, `concatenate`, `median`, `mode`, `modulo`, `split`, `context put`, `is empty`, `remove`",
+    what: "`is`, `string`, `union`, `append`, `concatenate`, `median`, `mode`, `modulo`, `split`, `context put`, `index of`, `list replace`, `time`, `flatten`, `is empty`, `remove`",
     why: "as Camunda and DMN have them; the code tells each",
     covers: (pair) => functionIn(pair) !== undefined,
   },
