@@ -15,7 +15,8 @@ export interface CallableDecision {
 }
 
 /**
- * The decisions that a command can make; null for one that is not deployed. May throw when it has to be looked for
- * first: the state is then unusable, and the command is to be carried out again.
+ * The decisions that a command can make; null for one that is not deployed, `tooMany` when the command has asked for more
+ * computed names than are looked for. May throw when it has to be looked for first: the state is then unusable, and the
+ * command is to be carried out again.
  */
-export type Decisions = (wanted: WantedDecision) => CallableDecision | null;
+export type Decisions = (wanted: WantedDecision) => CallableDecision | "tooMany" | null;

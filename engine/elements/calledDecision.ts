@@ -1,7 +1,8 @@
 import type { WantedDecision } from "../decision/calling.ts";
 import { type DecisionOutcome, evaluateDecision } from "../decision/evaluate.ts";
 import type { EvaluatedDecision } from "../decision/run.ts";
-import { NoRoom, type Room, toJson } from "../feel/values.ts";
+import type { Feel } from "../feel/value.ts";
+import { NoRoom, type Room, take, toJson } from "../feel/values.ts";
 import type { DecisionDefinition } from "../model/calls.ts";
 import type { FlowNode } from "../model/model.ts";
 import { describe, type Reader } from "../model/reader.ts";
@@ -35,6 +36,11 @@ export function enterDecision(node: FlowNode, definition: DecisionDefinition, el
   const found = step.decisions(wanted.value);
   if (found === null)
     return fail("CALLED_DECISION_ERROR", `There is no decision ${named(wanted.value)}, which "${node.id}" calls`);
+  if (found === "tooMany")
+    return fail(
+      "CALLED_DECISION_ERROR",
+      `Expected fewer decisions with computed names in one command, got more at "${node.id}"`,
+    );
   const outcome = evaluateDecision(found.model, decisionId, lookupFrom(step.state, elementKey), step.moment);
   if (!outcome.ok) return fail("CALLED_DECISION_ERROR", outcome.message);
   const kept = keptOf(outcome.value, step);
@@ -69,7 +75,7 @@ function named({ decisionId, binding, versionTag }: WantedDecision): string {
   return binding === "deployment" ? `${decisionId} in the same deployment` : decisionId;
 }
 
-/** What is kept of it takes room as variables do. */
+/** What is kept of it takes room as variables do, ids and names too: a decision that is made often repeats them. */
 function keptOf(
   outcome: DecisionOutcome,
   { room }: Step,
@@ -90,12 +96,19 @@ function keptOf(
   }
 }
 
-const madeOf = (one: EvaluatedDecision, room: Room): DecisionMade => ({
-  ...one,
-  inputs: one.inputs.map((input) => ({ ...input, value: toJson(input.value, room) })),
-  matchedRules: one.matchedRules.map((rule) => ({
-    ...rule,
-    outputs: rule.outputs.map((output) => ({ ...output, value: toJson(output.value, room) })),
-  })),
-  output: toJson(one.output, room),
-});
+function madeOf(one: EvaluatedDecision, room: Room): DecisionMade {
+  const named = <T extends { readonly id: string; readonly name?: string }>(told: T): T => {
+    take(room, told.id.length + (told.name ?? "").length);
+    return told;
+  };
+  const valued = <T extends { readonly id: string; readonly name: string; readonly value: Feel }>(told: T) => ({
+    ...named(told),
+    value: toJson(told.value, room),
+  });
+  return {
+    ...named(one),
+    inputs: one.inputs.map(valued),
+    matchedRules: one.matchedRules.map((rule) => ({ ...named(rule), outputs: rule.outputs.map(valued) })),
+    output: toJson(one.output, room),
+  };
+}

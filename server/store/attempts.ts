@@ -10,6 +10,7 @@ import {
   isValueRefused,
   Unreached,
 } from "./databaseErrors.ts";
+import { AskedDecisions } from "./decisions/asked.ts";
 import { DecisionNotAtHand } from "./decisions/atHand.ts";
 import type { DecisionWanted } from "./decisions/decisions.ts";
 import { Refused } from "./failures.ts";
@@ -22,8 +23,8 @@ export type Settled = { readonly outcome: Outcome } | { readonly error: unknown 
 /** Connections that a batch may lose once it has them: after so many, one of its commands is the likely cause. */
 const lossesMax = 3;
 
-/** Decisions with computed names for which a batch is tried again; with more of them it is halved. */
-const askedMax = 200;
+/** Decisions with computed names for which a whole batch is tried again; then those that ask are told from the others. */
+const askedTogetherMax = 5;
 
 /** How often a batch was tried in vain, by what came in between. */
 interface Tries {
@@ -43,18 +44,25 @@ type Tried = { readonly settled: Settled[] } | { readonly settled: null; readonl
 export class Attempts {
   readonly #shop: Workshop;
   readonly #outage = new Outage();
+  readonly #asked = new AskedDecisions();
 
   constructor(shop: Workshop) {
     this.#shop = shop;
   }
 
   /** In the order of the orders, which is also the order in which those of one instance are carried out. */
-  async carryOut(orders: readonly Order[]): Promise<Settled[]> {
-    const tries: Tries = { conflicts: 0, losses: 0, asked: [] };
+  async carryOut(orders: readonly Order[], asked: readonly DecisionWanted[] = []): Promise<Settled[]> {
+    const tries: Tries = { conflicts: 0, losses: 0, asked: [...asked] };
     for (;;) {
       const tried = await this.#try(orders, tries.asked);
       if (tried.settled) return tried.settled;
       const { error } = tried;
+      if (error instanceof DecisionNotAtHand) {
+        this.#asked.add(error.definitionKey, error.wanted);
+        tries.asked.push(error.wanted);
+        if (orders.length === 1 || tries.asked.length - asked.length <= askedTogetherMax) continue;
+        return this.#carryOutHalves(orders, tries.asked);
+      }
       if (await this.#isWorthAnother(error, tries)) continue;
       if (orders.length === 1 || isOfAll(error, tries)) return refusedAll(orders, error);
       if (isLockTimeout(error)) return this.#carryOutFree(orders, error);
@@ -64,7 +72,7 @@ export class Attempts {
 
   async #try(orders: readonly Order[], asked: readonly DecisionWanted[]): Promise<Tried> {
     try {
-      const outcomes = await runBatch(this.#shop, orders, asked);
+      const outcomes = await runBatch(this.#shop, orders, { now: asked, lately: this.#asked });
       this.#outage.end();
       return { settled: settledAs(outcomes) };
     } catch (error) {
@@ -95,20 +103,16 @@ export class Attempts {
       if (!(error instanceof Unreached)) tries.losses += 1;
       return tries.losses < lossesMax && this.#outage.isWorthWaiting();
     }
-    if (error instanceof DecisionNotAtHand) {
-      tries.asked.push(error.wanted);
-      return tries.asked.length <= askedMax;
-    }
     if (!isConflict(error) || tries.conflicts === conflictsMax) return false;
     tries.conflicts += 1;
     await pauseAfterConflict(tries.conflicts);
     return true;
   }
 
-  async #carryOutHalves(orders: readonly Order[]): Promise<Settled[]> {
+  async #carryOutHalves(orders: readonly Order[], asked: readonly DecisionWanted[] = []): Promise<Settled[]> {
     const middle = Math.ceil(orders.length / 2);
-    const first = await this.carryOut(orders.slice(0, middle));
-    return [...first, ...(await this.carryOut(orders.slice(middle)))];
+    const first = await this.carryOut(orders.slice(0, middle), asked);
+    return [...first, ...(await this.carryOut(orders.slice(middle), asked))];
   }
 
   /** Somebody holds instances of the batch, and its orders have waited for them long enough; the others need not. */

@@ -5,8 +5,9 @@ import { Changes } from "./changes.ts";
 import { commit } from "./commit.ts";
 import { giveUp } from "./database.ts";
 import { connectTo } from "./databaseErrors.ts";
-import { DecisionsAtHand } from "./decisions/atHand.ts";
-import type { Decisions, DecisionWanted } from "./decisions/decisions.ts";
+import { AskedDecisions } from "./decisions/asked.ts";
+import { type Asked, DecisionsAtHand } from "./decisions/atHand.ts";
+import type { Decisions } from "./decisions/decisions.ts";
 import { projectDifferences } from "./differences.ts";
 import type { RefusedCall } from "./effects.ts";
 import { followUp } from "./followUp.ts";
@@ -46,6 +47,8 @@ export interface Workshop {
   readonly observer: Observer;
 }
 
+const nothingAsked: Asked = { now: [], lately: new AskedDecisions() };
+
 /**
  * Carries out orders in one transaction: locks and loads their instances, runs every command on the pure engine,
  * writes all rows with set-based statements, and commits. The answers are in the order of the orders.
@@ -57,7 +60,7 @@ export interface Workshop {
 export async function runBatch(
   shop: Workshop,
   orders: readonly Order[],
-  asked: readonly DecisionWanted[] = [],
+  asked: Asked = nothingAsked,
 ): Promise<Outcome[]> {
   const [beganMs, began] = [Date.now(), performance.now()];
   const tx = await connectTo(shop.pool);

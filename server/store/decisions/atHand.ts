@@ -2,17 +2,29 @@ import type { PoolClient } from "pg";
 import type { Decisions as CallableDecisions, WantedDecision } from "../../../engine/decision/calling.ts";
 import type { ProcessModel } from "../../../engine/model/model.ts";
 import { assert } from "../../../engine/result.ts";
+import type { AskedDecisions } from "./asked.ts";
 import type { Decisions, DecisionWanted, FoundDecision } from "./decisions.ts";
 
 /** A process in a batch asks for a decision whose name is computed: the batch is carried out again with it. */
 export class DecisionNotAtHand extends Error {
+  readonly definitionKey: string;
   readonly wanted: DecisionWanted;
 
-  constructor(wanted: DecisionWanted) {
+  constructor(definitionKey: string, wanted: DecisionWanted) {
     super("A decision whose name is computed is not at hand");
+    this.definitionKey = definitionKey;
     this.wanted = wanted;
   }
 }
+
+/** Decisions with computed names that a batch has asked for in earlier tries. */
+export interface Asked {
+  readonly now: readonly DecisionWanted[];
+  readonly lately: AskedDecisions;
+}
+
+/** Of one batch: for each it is carried out again. More are an incident. */
+export const askedMax = 200;
 
 type Caller = { readonly key: string; readonly model: ProcessModel };
 
@@ -23,17 +35,25 @@ type Caller = { readonly key: string; readonly model: ProcessModel };
 export class DecisionsAtHand {
   readonly #byWanted = new Map<string, FoundDecision | null>();
   readonly #byKey = new Map<string, FoundDecision>();
+  /** No others are looked for. */
+  readonly #isAll: boolean;
+
+  constructor(isAll: boolean) {
+    this.#isAll = isAll;
+  }
 
   static async find(
     decisions: Decisions,
     tx: PoolClient,
     callers: Iterable<Caller>,
-    asked: readonly DecisionWanted[],
+    asked: Asked,
   ): Promise<DecisionsAtHand> {
-    const wanted = new Map<string, DecisionWanted>(asked.map((one) => [nameOf(one), one]));
-    for (const { key, model } of callers)
+    const wanted = new Map<string, DecisionWanted>(asked.now.map((one) => [nameOf(one), one]));
+    for (const { key, model } of callers) {
       for (const one of model.calledDecisions) wanted.set(nameOf(wantedBy(key, one)), wantedBy(key, one));
-    const atHand = new DecisionsAtHand();
+      for (const one of asked.lately.of(key)) wanted.set(nameOf(one), one);
+    }
+    const atHand = new DecisionsAtHand(asked.now.length >= askedMax);
     const found = await decisions.find(tx, [...wanted.values()]);
     for (const [at, name] of [...wanted.keys()].entries()) {
       const one = found[at] ?? null;
@@ -48,7 +68,8 @@ export class DecisionsAtHand {
     return (one) => {
       const wanted = wantedBy(definitionKey, one);
       const found = this.#byWanted.get(nameOf(wanted));
-      if (found === undefined) throw new DecisionNotAtHand(wanted);
+      if (found === undefined && this.#isAll) return "tooMany";
+      if (found === undefined) throw new DecisionNotAtHand(definitionKey, wanted);
       return found && { model: found.model, decisionKey: found.decision.key };
     };
   }
