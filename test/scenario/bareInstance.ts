@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { evolve } from "../../engine/evolve.ts";
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import type { Json } from "../../engine/feel/values.ts";
 import type { ProcessModel } from "../../engine/model/model.ts";
 import { run } from "../../engine/run.ts";
@@ -45,7 +46,7 @@ export class BareInstance implements RunningInstance {
     const ran = run(this.model, this.state, command, circumstances);
     const events = ran.ok ? ran.events : [];
     for (const event of events) this.all.push(event);
-    for (const event of JSON.parse(JSON.stringify(events)) as Event[]) evolve(this.#folded, event);
+    for (const event of parseJson<Event[]>(JSON.stringify(events))) evolve(this.#folded, event);
     expect({ ...this.#folded, keyCount: this.state.keyCount }).toEqual(this.state);
     if (!ran.ok) throw new Rejected(ran.rejection.code, ran.rejection.detail);
     return events;

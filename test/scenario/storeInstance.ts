@@ -1,3 +1,4 @@
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import type { Json } from "../../engine/feel/values.ts";
 import type { Event } from "../../engine/vocabulary.ts";
 import type { Store } from "../../server/store/store.ts";
@@ -57,7 +58,7 @@ export class StoreInstance implements RunningInstance {
     const rows = await this.#rows<{ events: string }>(
       "select events from millrace.journal where process_instance_key = $1 order by revision",
     );
-    return rows.flatMap(({ events }) => JSON.parse(events) as Event[]);
+    return rows.flatMap(({ events }) => parseJson<Event[]>(events));
   }
 
   async waiting(): Promise<string[]> {
@@ -82,7 +83,7 @@ export class StoreInstance implements RunningInstance {
       "select name, value from millrace.variable where process_instance_key = $1 and scope_key = $2 order by key",
       scopeKey,
     );
-    return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as Json]));
+    return Object.fromEntries(rows.map(({ name, value }) => [name, parseJson<Json>(value)]));
   }
 
   async isEnded(): Promise<boolean> {

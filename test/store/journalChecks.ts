@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import type { Command, Event } from "../../engine/vocabulary.ts";
 import { journalRow } from "../../server/store/journal.ts";
 import type { Store } from "../../server/store/store.ts";
@@ -22,7 +23,11 @@ export async function journalsOf(store: Store, keys: readonly string[]): Promise
      from millrace.journal where process_instance_key = any($1) order by process_instance_key, revision`,
     keys,
   );
-  const entries = rows.map((row) => ({ ...row, command: JSON.parse(row.command), events: JSON.parse(row.events) }));
+  const entries = rows.map((row) => ({
+    ...row,
+    command: parseJson<Command>(row.command),
+    events: parseJson<Event[]>(row.events),
+  }));
   return Map.groupBy(entries, ({ processInstanceKey }) => processInstanceKey);
 }
 

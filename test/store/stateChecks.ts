@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { evolve } from "../../engine/evolve.ts";
+import { parseJson } from "../../engine/feel/exactJson.ts";
 import { emptyState, type InstanceState } from "../../engine/state.ts";
 import type { Event } from "../../engine/vocabulary.ts";
 import { inTransaction } from "../../server/store/database.ts";
@@ -31,7 +32,7 @@ export class Replays {
         key,
         known.revision,
       );
-      for (const { events } of entries) for (const event of JSON.parse(events) as Event[]) evolve(known.state, event);
+      for (const { events } of entries) for (const event of parseJson<Event[]>(events)) evolve(known.state, event);
       this.#states.set(key, { state: known.state, revision: entries.at(-1)?.revision ?? known.revision });
     }
     return new Map(instances.flatMap(({ key }) => [[key, this.#states.get(key)?.state ?? emptyState(key)]]));
