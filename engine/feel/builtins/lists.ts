@@ -100,10 +100,11 @@ function sublist(items: FeelList, start: Numeric, length: Numeric | null, run: E
 /** Camunda takes one list of lists as the lists. */
 function concatenated(given: readonly FeelList[], run: Evaluation): FeelList | null {
   const [only] = given;
+  run.spend(only?.length ?? 0);
   const lists = given.length === 1 && only?.every(isList) ? (only as readonly FeelList[]) : given;
   if (lists.length === 0 && given.length === 0) return run.warn("Expected a list at least, got none");
   for (const one of lists) {
-    run.spend(one.length);
+    run.spend(1 + one.length);
     run.take(8 * one.length);
   }
   return lists.flat() as FeelList;
@@ -140,13 +141,13 @@ function repeated(items: FeelList, run: Evaluation): FeelList {
   return items.filter((item) => counts.add(item) === 2);
 }
 
-function flattened(items: FeelList, run: Evaluation): FeelList {
-  run.spend(items.length);
+/** Behind what is in the result already. */
+function flattened(items: FeelList, run: Evaluation, result: Feel[] = []): FeelList {
+  run.spend(1 + items.length);
   run.take(8 * items.length);
-  const result: Feel[] = [];
   for (const item of items) {
-    if (!isList(item)) result.push(item);
-    else for (const inner of flattened(item, run)) result.push(inner);
+    if (isList(item)) flattened(item, run, result);
+    else result.push(item);
   }
   return result;
 }

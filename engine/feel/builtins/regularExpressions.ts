@@ -20,17 +20,12 @@ function functionsOf(dialect: PatternDialect): BuiltIns {
     ],
     replace: [
       form([text("input"), text("pattern"), text("replacement")], ([input, pattern, replacement], run) =>
-        replaced(input, patternOf(pattern, "", dialect, run), replacement, run),
+        replaced(input, patternOf(pattern, "", dialect, run), replacement, "", run),
       ),
       form(
         [text("input"), text("pattern"), text("replacement"), orNull(text("flags"))],
         ([input, pattern, replacement, flags], run) =>
-          replaced(
-            input,
-            patternOf(pattern, flags ?? "", dialect, run),
-            flags?.includes("q") ? replacement.replace(/[\\$]/g, "\\$&") : replacement,
-            run,
-          ),
+          replaced(input, patternOf(pattern, flags ?? "", dialect, run), replacement, flags ?? "", run),
       ),
     ],
     split: [
@@ -51,8 +46,14 @@ function matches(input: string, text: string, flags: string, dialect: PatternDia
   return pattern === null ? null : pattern.test(input, run);
 }
 
-function replaced(input: string, pattern: Pattern | null, replacement: string, run: Evaluation): string | null {
-  const pieces = pattern && piecesOf(replacement, pattern.groupCount, run);
+function replaced(
+  input: string,
+  pattern: Pattern | null,
+  replacement: string,
+  flags: string,
+  run: Evaluation,
+): string | null {
+  const pieces = pattern && (flags.includes("q") ? [replacement] : piecesOf(replacement, pattern.groupCount, run));
   if (!pattern || !pieces) return null;
   let result = "";
   let from = 0;
@@ -79,25 +80,26 @@ function piecesOf(replacement: string, groupCount: number, run: Evaluation): (st
   run.spend(replacement.length / 2);
   run.take(2 * replacement.length);
   const pieces: (string | number)[] = [];
-  let plain = "";
+  let plainFrom = 0;
   for (let at = 0; at < replacement.length; at += 1) {
     const sign = replacement.charAt(at);
+    if (sign !== "\\" && sign !== "$") continue;
     const next = replacement.charAt(at + 1);
+    run.take(32);
+    if (at > plainFrom) pieces.push(replacement.slice(plainFrom, at));
     if (sign === "\\" && /[\\$]/.test(next)) {
-      plain += next;
       at += 1;
+      plainFrom = at;
     } else if (sign === "$" && /[0-9]/.test(next)) {
       const digits = groupDigits(replacement, at + 1, groupCount);
       const group = Number(digits);
-      pieces.push(plain);
       if (group <= groupCount) pieces.push(group);
-      plain = "";
       at += digits.length;
-    } else if (sign === "\\" || sign === "$") {
-      return run.warn(`Expected "$" and a digit, "\\$" or "\\\\" in the replacement, got "${sign}${next}"`);
-    } else plain += sign;
+      plainFrom = at + 1;
+    } else return run.warn(`Expected "$" and a digit, "\\$" or "\\\\" in the replacement, got "${sign}${next}"`);
   }
-  return [...pieces, plain];
+  pieces.push(replacement.slice(plainFrom));
+  return pieces;
 }
 
 /** As many digits as there are groups for. */
