@@ -1,6 +1,6 @@
 import { PatternFault } from "./patternClasses.ts";
 import { bodyOf, commonTo, complementOf, type Ranges, rangesOf } from "./patternRanges.ts";
-import { escaped, nextOf, type PatternReader, takes } from "./patternReader.ts";
+import { escaped, nextOf, type PatternReader, stepsOfFolding, takes } from "./patternReader.ts";
 
 /** What stands between brackets: a body that RE2 understands, and the code points that it is limited to. */
 interface CharacterSet {
@@ -16,13 +16,13 @@ interface CharacterSet {
 export function classText(reader: PatternReader): string {
   const set = characterSet(reader);
   if (set.within === null) return `[${set.isComplement ? "^" : ""}${set.body}${bodyOf(set.added)}]`;
-  const ranges = rangesOfSet(set, reader.flags.i);
+  const ranges = rangesOfSet(set, reader);
   // What differs by case only is in it already.
   return ranges.length === 0 ? "[^\\x{0}-\\x{10ffff}]" : `(?-i:[${bodyOf(ranges)}])`;
 }
 
-function rangesOfSet(set: CharacterSet, ignoresCase: boolean): Ranges {
-  const ranges = rangesOf(`${set.body}${bodyOf(set.added)}`, ignoresCase);
+function rangesOfSet(set: CharacterSet, reader: PatternReader): Ranges {
+  const ranges = paid(reader, rangesOf(`${set.body}${bodyOf(set.added)}`, reader.flags.i));
   const whole = set.isComplement ? complementOf(ranges) : ranges;
   return set.within === null ? whole : commonTo(whole, set.within);
 }
@@ -47,23 +47,39 @@ function characterSet(reader: PatternReader): CharacterSet {
   return { isComplement, body, added, within };
 }
 
+/** Each is compiled by itself, which takes up to half a millisecond. */
+const setsMax = 20;
+
 function nested(reader: PatternReader): Ranges {
+  begin(reader);
   reader.depth += 1;
   if (reader.depth > 10) throw new PatternFault("its brackets are nested deeper than 10");
-  const ranges = rangesOfSet(characterSet(reader), reader.flags.i);
+  const ranges = rangesOfSet(characterSet(reader), reader);
   reader.depth -= 1;
+  return ranges;
+}
+
+function begin(reader: PatternReader): void {
+  reader.sets += 1;
+  if (reader.sets > setsMax) throw new PatternFault(`it has more than ${setsMax} sets within brackets`);
+}
+
+/** They are found, written and read again. */
+function paid(reader: PatternReader, ranges: Ranges): Ranges {
+  reader.steps += 400 + 30 * ranges.length;
   return ranges;
 }
 
 /** What follows `&&`: a class, or what stands before the end or the next `&&`. */
 function intersected(reader: PatternReader): Ranges {
+  begin(reader);
   let body = "";
   let added: Ranges = [];
   while (!/^(?:\]|&&|$)/.test(reader.text.slice(reader.at, reader.at + 2))) {
     if (takes(reader, "[")) added = [...added, ...nested(reader)];
     else body += item(reader);
   }
-  return rangesOf(`${body}${bodyOf(added)}`, reader.flags.i);
+  return paid(reader, rangesOf(`${body}${bodyOf(added)}`, reader.flags.i));
 }
 
 /** A character, a range of them, or an escape for many. */
@@ -75,8 +91,10 @@ function item(reader: PatternReader): string {
   reader.at += 1;
   const last = member(reader);
   if (last.body !== null) return `${quoted(first.character)}\\-${last.body}`;
-  if (codeOf(first.character) > codeOf(last.character))
+  const [from, to] = [codeOf(first.character), codeOf(last.character)];
+  if (from > to)
     throw new PatternFault(`it has a range from "${first.character}" to "${last.character}", which is none`);
+  if (reader.flags.i) reader.steps += stepsOfFolding(from, to);
   return `${quoted(first.character)}-${quoted(last.character)}`;
 }
 

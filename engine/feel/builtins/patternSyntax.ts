@@ -1,5 +1,5 @@
-import { type PatternDialect, PatternFault } from "./patternClasses.ts";
-import { escaped, nextOf, type PatternFlags, type PatternReader, takes } from "./patternReader.ts";
+import { PatternFault } from "./patternClasses.ts";
+import { escaped, nextOf, type PatternReader, takes } from "./patternReader.ts";
 import { classText } from "./patternSets.ts";
 
 /** A pattern as RE2 reads it. */
@@ -19,10 +19,10 @@ const depthMax = 100;
  * The regular expression of XML Schema, XPath and what is common in Java, as one of RE2. Throws a {@link PatternFault} for
  * what is none, and for what RE2 has not.
  */
-export function translate(pattern: string, flags: PatternFlags, dialect: PatternDialect): string {
-  const reader: PatternReader = { text: pattern, at: 0, flags, dialect, depth: 0 };
+export function translate(reader: PatternReader): string {
+  const { flags } = reader;
   const { text, size } = alternatives(reader);
-  if (reader.at < pattern.length) throw new PatternFault(`it has ")" without "(" at character ${reader.at + 1}`);
+  if (reader.at < reader.text.length) throw new PatternFault(`it has ")" without "(" at character ${reader.at + 1}`);
   if (size > patternSizeMax) throw new PatternFault(`it becomes more than ${patternSizeMax} instructions`);
   return `(?${flags.i ? "i" : ""}${flags.m ? "m" : ""}:${text})`;
 }

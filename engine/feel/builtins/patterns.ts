@@ -2,6 +2,7 @@ import { RE2JS } from "re2js";
 import type { Evaluation } from "../evaluation.ts";
 import { MeteredText } from "./meteredText.ts";
 import { type PatternDialect, PatternFault } from "./patternClasses.ts";
+import { readerOf } from "./patternReader.ts";
 import { translate } from "./patternSyntax.ts";
 
 /** Longer patterns are refused; what people write has some hundred characters. */
@@ -36,6 +37,11 @@ export class Pattern {
     this.#program.dfa.memBudget = stateBytesMax;
   }
 
+  /** The states that it has made for texts: each evaluation pays for its own. */
+  forgetStates(): void {
+    this.#program.dfa.clearCache();
+  }
+
   /** Whether it matches somewhere. */
   test(text: string, run: Evaluation): boolean {
     return this.#program.executeEngine(new MeteredText(text, this.#program, run, "test"), 0, unanchored, 0) !== null;
@@ -62,8 +68,14 @@ function bytesOf({ prog: { inst } }: ReturnType<RE2JS["re2"]>): number {
   return instructions.reduce((sum, { runes }) => sum + 100 + 4 * (runes?.length ?? 0), 0);
 }
 
-/** Ready patterns of all evaluations. */
-const kept = new Map<string, Pattern | PatternFault>();
+/** A pattern that is ready, or why there is none, and what its classes took. */
+interface Made {
+  readonly pattern: Pattern | PatternFault;
+  readonly steps: number;
+}
+
+/** Patterns of all evaluations. */
+const kept = new Map<string, Made>();
 
 /** Those that an evaluation has paid for: what it pays must not depend on what others have used. */
 const paid = new WeakMap<Evaluation, Map<string, Pattern | PatternFault>>();
@@ -87,30 +99,41 @@ export function patternOf(text: string, flags: string, dialect: PatternDialect, 
 function paidPattern(key: string, text: string, flags: string, dialect: PatternDialect, run: Evaluation) {
   run.spend(200 + 20 * text.length);
   run.take(2_000);
-  const pattern = kept.get(key) ?? made(text, flags, dialect);
+  const known = kept.get(key);
+  if (known) spendOnClasses(known.steps, run);
+  const one = known ?? made(text, flags, dialect, run);
+  const { pattern } = one;
   if (pattern instanceof Pattern) {
+    pattern.forgetStates();
     run.spend(20 * pattern.size);
     run.take(pattern.bytes);
   }
-  keep(key, pattern);
+  keep(key, one);
   return pattern;
+}
+
+function spendOnClasses(steps: number, run: Evaluation): void {
+  run.spend(steps);
+  run.take(4 * steps);
 }
 
 let keptBytes = 0;
 
 /** What was used last stands last. */
-function keep(key: string, pattern: Pattern | PatternFault): void {
+function keep(key: string, one: Made): void {
   forget(key);
-  kept.set(key, pattern);
-  keptBytes += pattern instanceof Pattern ? pattern.bytes : 0;
+  kept.set(key, one);
+  keptBytes += bytesOfMade(one);
   while (kept.size > keptMax || keptBytes > keptBytesMax) forget(kept.keys().next().value ?? "");
 }
 
 function forget(key: string): void {
-  const pattern = kept.get(key);
-  if (pattern instanceof Pattern) keptBytes -= pattern.bytes;
+  const one = kept.get(key);
+  if (one) keptBytes -= bytesOfMade(one);
   kept.delete(key);
 }
+
+const bytesOfMade = ({ pattern }: Made) => (pattern instanceof Pattern ? pattern.bytes : 0);
 
 /** What is wrong already from outside. */
 function faultOf(text: string, flags: string): string | null {
@@ -120,12 +143,20 @@ function faultOf(text: string, flags: string): string | null {
 
 const shown = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
-function made(text: string, flags: string, dialect: PatternDialect): Pattern | PatternFault {
+function made(text: string, flags: string, dialect: PatternDialect, run: Evaluation): Made {
   const has = (flag: string) => flags.includes(flag);
-  if (has("q")) return new Pattern(`${has("i") ? "(?i)" : ""}${RE2JS.quote(text)}`);
+  if (has("q")) return { pattern: new Pattern(`${has("i") ? "(?i)" : ""}${RE2JS.quote(text)}`), steps: 0 };
+  const set = { s: has("s"), m: has("m"), i: has("i") };
+  const reader = readerOf(has("x") ? withoutSpace(text) : text, set, dialect);
+  const translated = unlessFaulty(() => translate(reader));
+  spendOnClasses(reader.steps, run);
+  const pattern = translated instanceof PatternFault ? translated : unlessFaulty(() => new Pattern(translated));
+  return { pattern, steps: reader.steps };
+}
+
+function unlessFaulty<T>(make: () => T): T | PatternFault {
   try {
-    const set = { s: has("s"), m: has("m"), i: has("i") };
-    return new Pattern(translate(has("x") ? withoutSpace(text) : text, set, dialect));
+    return make();
   } catch (fault) {
     if (fault instanceof PatternFault) return fault;
     if (fault instanceof Error && fault.name.startsWith("RE2JS")) return new PatternFault(fault.message);

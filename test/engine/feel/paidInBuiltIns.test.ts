@@ -36,3 +36,35 @@ describe("lists in lists", () => {
     expect(run.bytes).toBeLessThan(200_000);
   });
 });
+
+describe("regular expressions", () => {
+  test.each([
+    ['matches("a", "[\\p{L}-[a]]")', 20_000],
+    ['matches("a", "[\\p{L}&&[a-z]]")', 20_000],
+    ['matches("a", "\\p{L}\\p{L}", "i")', 6_000],
+    ['matches("a", "\\i", "i")', 40_000],
+    ['matches("a", "[\\u0100-\\uffff]", "i")', 30_000],
+  ])("%s pays for its tables", (text, steps) => {
+    const { value, run } = counted(text);
+    expect(value).not.toBeNull();
+    expect(run.steps).toBeGreaterThanOrEqual(steps);
+  });
+
+  test("have no more than 20 sets within brackets", () => {
+    const { value, run } = counted(`matches("a", "${"[a-z-[b]]".repeat(21)}")`);
+    expect(value).toBeNull();
+    expect(run.warnings[0]?.message).toContain("it has more than 20 sets within brackets");
+  });
+
+  test.each([
+    'matches(text, "(a|b)*c(a|b){8}[p-z]$")',
+    'matches(text, "[a-f-[b]]+")',
+    'matches(text, "[a-f-[b]")',
+    'replace(text, "(a|b)+c", "$1")',
+  ])("%s pays the same, whatever was evaluated before", (text) => {
+    const variables = { text: "abacabcbaabcb".repeat(50) };
+    const first = counted(text, variables).run;
+    const second = counted(text, variables).run;
+    expect([second.steps, second.bytes]).toEqual([first.steps, first.bytes]);
+  });
+});
