@@ -28,7 +28,6 @@ export interface EvaluatedDecision {
 export interface EvaluatedInput {
   readonly id: string;
   readonly name: string;
-  readonly expression: string;
   readonly value: Feel;
 }
 
@@ -182,7 +181,8 @@ export class DecisionRun {
     for (const [name, entries] of imported) seen.set(name, contextOf(entries));
     return (name) => {
       if (seen.has(name)) return seen.get(name);
-      return ids.get(name) ?? surroundings.inputs(name) ?? outputs.get(name);
+      if (ids.has(name)) return ids.get(name);
+      return surroundings.inputs(name) ?? outputs.get(name);
     };
   }
 
@@ -208,7 +208,6 @@ export const evaluatedDecision = (
   inputs: (result?.table.inputs ?? []).map((input, at) => ({
     id: input.id,
     name: input.name,
-    expression: input.expression,
     value: result?.inputs[at] ?? null,
   })),
   matchedRules: (result?.matched ?? []).map((rule) => ({

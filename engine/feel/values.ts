@@ -52,7 +52,8 @@ function bytesOf(value: Feel): number {
   return bytesAround + (value !== null && isNumeric(value) ? Math.abs(decimalOf(value).e) : 0);
 }
 
-function take(room: Room, bytes: number): void {
+/** One value of so many bytes, or a text of so many characters. Throws {@link NoRoom}. */
+export function take(room: Room, bytes: number): void {
   room.bytes -= bytesPerValue + bytes;
   if (room.bytes < 0) throw new NoRoom();
 }

@@ -236,6 +236,21 @@ describe("what came of a decision", () => {
     expect(made[10]?.row.output).toMatch(/left out/);
   });
 
+  test("is told without the inputs and rules whose names are too large together", async () => {
+    const named = table("named", { name: "n".repeat(2_500_000), inputs: ["1"], outputs: ["a"], rules: [["-", "2"]] });
+    const service = `<decisionService id="s" name="s"><variable name="s"/><outputDecision href="#named"/></decisionService>`;
+    const twice = `<decision id="twice" name="twice"><knowledgeRequirement><requiredKnowledge href="#s"/></knowledgeRequirement>
+      <literalExpression><text>[s(), s()]</text></literalExpression></decision>`;
+    await deploy(["n.dmn", dmn("namely", named, service, twice)]);
+    const { made, output } = await nodes.store.decisions.evaluate({ binding: "latest", decisionId: "twice" }, {});
+    expect(output).toBe("[2,2]");
+    expect(made.map(({ told }) => [told.name.length, told.inputs.length, told.matchedRules.length])).toEqual([
+      [2_500_000, 1, 1],
+      ["named".length, 0, 0],
+      ["twice".length, 0, 0],
+    ]);
+  });
+
   test("is a failure when its value is larger than a command may be", async () => {
     const xml = dmn("huge", literal("huge", "for i in 1..100 return text"));
     await deploy(["h.dmn", xml]);

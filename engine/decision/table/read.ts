@@ -95,7 +95,6 @@ function readInput(
   return {
     id: input.id ?? "",
     name: textOf(input, "label") ?? text ?? "",
-    expression: text ?? "",
     logic: read === null ? nothing : read.ok ? read.value.evaluate : (_, run) => run.warn(read.message),
     variables,
     type: compiling.types.of(expression),

@@ -29,7 +29,6 @@ export interface TableInput {
   readonly id: string;
   /** What people call it: its label, else its expression. */
   readonly name: string;
-  readonly expression: string;
   readonly logic: Logic;
   /** Names under which Camunda 7's entries see the value. */
   readonly variables: readonly string[];

@@ -5,8 +5,8 @@ import type { Feel } from "../../../engine/feel/value.ts";
 import { NoRoom, type Room, toJson } from "../../../engine/feel/values.ts";
 
 /**
- * What the values of one evaluation may take when they are told, in bytes, about. A text that a hundred decisions read
- * would be told a hundred times.
+ * What one evaluation may take when it is told, in bytes, about: values, ids and names. A text that a hundred decisions
+ * read would be told a hundred times.
  */
 const toldBytesMax = 4 * 2 ** 20;
 
@@ -63,7 +63,8 @@ export function tell({ decisions }: DecisionModel, { evaluated, failure }: Made)
   return [...told, { ...toldOf(tried ?? nothing, room), failure: message }];
 }
 
-function toldOf({ id, name, type, inputs, matchedRules, output }: EvaluatedDecision, room: Room): ToldDecision {
+function toldOf(made: EvaluatedDecision, room: Room): ToldDecision {
+  const { id, name, type, inputs, matchedRules, output } = isRoomFor(made, room) ? made : nameless(made);
   const textOf = (value: Feel) => jsonWithin(value, room) ?? leftOut;
   return {
     id,
@@ -85,6 +86,22 @@ function toldOf({ id, name, type, inputs, matchedRules, output }: EvaluatedDecis
     output: textOf(output),
   };
 }
+
+function isRoomFor({ name, inputs, matchedRules }: EvaluatedDecision, room: Room): boolean {
+  const named = [...inputs, ...matchedRules.flatMap((rule) => [{ id: rule.id, name: "" }, ...rule.outputs])];
+  const characters = named.reduce((sum, one) => sum + one.id.length + one.name.length, name.length);
+  if (characters > room.bytes) return false;
+  room.bytes -= characters;
+  return true;
+}
+
+/** Of a decision whose names find no room: what it gave, by its id. */
+const nameless = (made: EvaluatedDecision): EvaluatedDecision => ({
+  ...made,
+  name: made.id,
+  inputs: [],
+  matchedRules: [],
+});
 
 /** JSON text of a value with all digits; null when there is no room for it, or it is nested deeper than can be written. */
 export function jsonWithin(value: Feel, room: Room): string | null {

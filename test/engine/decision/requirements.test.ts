@@ -51,6 +51,13 @@ describe("a decision sees", () => {
     expect(await decide(xml, "d", {}, "dmn")).toBeNull();
   });
 
+  test("a required decision that gives null by its id, and no variable of the same name", async () => {
+    const xml = definitions(
+      `<decision id="d" name="D">${requiresDecision("season_id")}${literal("season_id")}</decision><decision id="season_id" name="Season">${literal("null")}</decision>`,
+    );
+    expect(await decide(xml, "d", { season_id: "Spring" })).toBeNull();
+  });
+
   test("the outputs of a required table by their names, as in Camunda 7, where no variable has the name", async () => {
     const table = (outputs: readonly string[]) =>
       `<decisionTable id="t_${outputs.length}">${outputs.map((name) => `<output name="${name}"/>`).join("")}<rule id="r_${outputs.length}">${outputs.map((name) => `<outputEntry><text>"${name}"</text></outputEntry>`).join("")}</rule></decisionTable>`;

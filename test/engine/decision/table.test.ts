@@ -104,7 +104,7 @@ test("the record tells inputs, matched rules and what they gave", async () => {
         id: "d",
         name: "d",
         type: "DECISION_TABLE",
-        inputs: [{ id: "i1", name: "x", expression: "x", value: 7 }],
+        inputs: [{ id: "i1", name: "x", value: 7 }],
         matchedRules: [
           { id: "r1", index: 1, outputs: [{ id: "o1", name: "out", value: 1 }] },
           { id: "r2", index: 2, outputs: [{ id: "o1", name: "out", value: 3 }] },
