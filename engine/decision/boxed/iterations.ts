@@ -41,10 +41,7 @@ export function filter(element: XmlElement, names: KnownNames, compiling: Compil
       const all = itemsOf(items.logic(scope, run), run);
       if (all === null) return null;
       for (const item of all) {
-        const holds = match.logic(
-          (name) => (name === "item" ? item : ((isContext(item) ? entryOf(item, name) : undefined) ?? scope(name))),
-          run,
-        );
+        const holds = match.logic(withItem(scope, item), run);
         if (typeof holds !== "boolean")
           return run.warn(`Expected true or false as the match of ${what}, got ${kindOf(holds)}`);
         if (holds) matching.push(item);
@@ -53,6 +50,15 @@ export function filter(element: XmlElement, names: KnownNames, compiling: Compil
     },
   };
 }
+
+/** An entry that is null hides what has its name outside. */
+const withItem =
+  (scope: FeelLookup, item: Feel): FeelLookup =>
+  (name) => {
+    if (name === "item") return item;
+    const entry = isContext(item) ? entryOf(item, name) : undefined;
+    return entry === undefined ? scope(name) : entry;
+  };
 
 /** DMN 1.5 §10.2.2.12. `partial` holds the results so far. */
 export function iteration(element: XmlElement, names: KnownNames, compiling: Compilation, compile: Compile): Boxed {

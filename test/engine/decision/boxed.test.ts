@@ -73,6 +73,12 @@ const cases: readonly (readonly [what: string, logic: string, variables: Record<
     { x: [{ a: 1 }, { a: 2 }] },
     [{ a: 2 }],
   ],
+  [
+    "a filter by an entry that is null, and no variable of the same name",
+    `<filter>${child("in", "x")}${child("match", "a = 5")}</filter>`,
+    { x: [{ a: null }, { a: 5 }, {}], a: 5 },
+    [{ a: 5 }, {}],
+  ],
   ["a filter of one", `<filter>${child("in", "x")}${child("match", "item > 1")}</filter>`, { x: 2 }, [2]],
   [
     "for",
