@@ -10,7 +10,7 @@ import { type Feel, isList, kindOf } from "./value.ts";
 export function coerced(value: Feel, type: FeelType, run: Evaluation, what?: string): Feel {
   if (type.kind === "Any" || conforms(value, type, run)) return value;
   for (const candidate of candidates(value, type)) if (conforms(candidate, type, run)) return candidate;
-  return run.warn(`Expected ${typeText(type)}${what ? ` as ${what}` : ""}, got ${kindOf(value)}`);
+  return run.warn(() => `Expected ${typeText(type)}${what ? ` as ${what}` : ""}, got ${kindOf(value)}`);
 }
 
 function candidates(value: Feel, type: FeelType): Feel[] {

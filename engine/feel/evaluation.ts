@@ -81,20 +81,21 @@ export class Evaluation {
     if (!(this.#bytesLeft >= 0)) throw new BoundReached(`it makes values of more than ${this.#limits.bytesMax} bytes`);
   }
 
-  enter(): void {
+  /** Before something that may go on in itself; `what` says in a failure what is too deep. */
+  enter(what = "its functions call each other"): void {
     this.#depth += 1;
-    if (this.#depth > this.#limits.callsMax)
-      throw new BoundReached(`its functions call each other deeper than ${this.#limits.callsMax}`);
+    if (this.#depth > this.#limits.callsMax) throw new BoundReached(`${what} deeper than ${this.#limits.callsMax}`);
   }
 
   leave(): void {
     this.#depth -= 1;
   }
 
-  /** Says why something is null, and answers null. */
-  warn(message: string): null {
+  /** Says why something is null, and answers null. A sentence that takes long is made only when it is kept. */
+  warn(message: string | (() => string)): null {
     this.warningCount += 1;
-    if (this.warnings.length < warningsMax) this.warnings.push({ message });
+    if (this.warnings.length < warningsMax)
+      this.warnings.push({ message: typeof message === "string" ? message : message() });
     return null;
   }
 

@@ -143,7 +143,7 @@ function putAt(
   const inner = entryOf(into, key) ?? null;
   if (!isLast && inNoContext === "null" && inner !== null && !isContext(inner))
     return run.warn(`Expected a context at "${key}", got ${kindOf(inner)}`);
-  run.enter();
+  run.enter("its path of keys goes");
   const put = isLast ? value : putAt(isContext(inner) ? inner : {}, keys, value, inNoContext, run, at + 1);
   run.leave();
   if (!isLast && put === null) return null;

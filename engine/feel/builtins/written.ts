@@ -24,7 +24,7 @@ export class Written {
 
   /** Between an opening and a closing sign, separated. */
   writeAll<T>(signs: string, separator: string, items: readonly T[], each: (item: T) => void): void {
-    this.run.enter();
+    this.run.enter("its values are nested");
     this.write(signs.charAt(0));
     for (const [at, item] of items.entries()) {
       if (at > 0) this.write(separator);

@@ -40,7 +40,7 @@ export function propertyOf(value: Feel, name: string, run: Evaluation): Feel {
   }
   const property = ownProperty(value, name, run);
   return property === undefined
-    ? run.warn(`Expected a value with "${name}", got ${kindOf(value)} without it`)
+    ? run.warn(() => `Expected a value with "${name}", got ${kindOf(value)} without it`)
     : property;
 }
 

@@ -68,3 +68,32 @@ describe("regular expressions", () => {
     expect([second.steps, second.bytes]).toEqual([first.steps, first.bytes]);
   });
 });
+
+describe("warnings", () => {
+  test("are counted, but written only while they are kept", () => {
+    const { run } = counted("1");
+    let written = 0;
+    for (let at = 0; at < 100; at += 1)
+      run.warn(() => {
+        written += 1;
+        return `the ${at}th`;
+      });
+    expect([written, run.warnings.length, run.warningCount]).toEqual([20, 20, 100]);
+  });
+
+  test.each([
+    ['{f: function(x: context<a: string>) x, r: f("b")}.r', "Expected context<a: string>"],
+    ["[{}, {}].zz", 'Expected a value with "zz", got context without it'],
+  ])("%s says why", (text, message) => expect(counted(text).run.warnings[0]?.message).toContain(message));
+});
+
+describe("what is too deep says what it is", () => {
+  let deep: Feel = 1;
+  for (let depth = 0; depth < 201; depth += 1) deep = [deep];
+  test.each([
+    ["string(deep)", "its values are nested deeper than 200"],
+    ["to json(deep)", "its values are nested deeper than 200"],
+    ["{f: function(x) f(x), r: f(1)}.r", "its functions call each other deeper than 200"],
+    ['context put({}, for i in 1..202 return "k", 1)', "its path of keys goes deeper than 200"],
+  ])("%s", (text, message) => expect(() => counted(text, { deep })).toThrow(message));
+});
