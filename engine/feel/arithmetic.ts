@@ -37,12 +37,20 @@ export function calculate(operator: Operator, left: Feel, right: Feel, run: Eval
 
 /** What the decimals' library takes; whole numbers do without it, and so do sums of money. */
 function costOf(operator: Operator, left: Numeric, right: Numeric): number {
-  if (operator === "**") return Number.isInteger(right) ? 100 : 3_000;
+  if (operator === "**") return costOfPower(left, right);
   if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return 1;
   if (operator === "/") return 100;
   const isQuickly =
     typeof left === "number" && typeof right === "number" && isQuick(operator === "*" ? "*" : "+", left, right);
   return isQuickly ? 4 : 30;
+}
+
+/** The library squares as often as the exponent has binary digits; for others it takes logarithms. */
+function costOfPower(base: Numeric, exponent: Numeric): number {
+  if (!Number.isSafeInteger(exponent)) return 6_000;
+  const isExact =
+    Number(exponent) >= 0 && Number.isSafeInteger(base) && Number.isSafeInteger(Number(base) ** Number(exponent));
+  return isExact ? 2 : 100 + 60 * Math.log2(1 + Math.abs(Number(exponent)));
 }
 
 const isInRegion = (value: Feel): boolean => value instanceof FeelDateTime && value.zone?.kind === "region";
@@ -57,12 +65,12 @@ function calculateOther(operator: Operator, left: Feel, right: Feel, run: Evalua
   }
   if (left instanceof Temporal) return calculateTemporal(operator, left, right, run);
   // A number before a duration: the only operation that has them in this order.
-  return operator === "*" && right instanceof Temporal ? right.times(left) : null;
+  return operator === "*" && right instanceof Temporal ? calculateTemporal(operator, right, left, run) : null;
 }
 
 function calculateTemporal(operator: Operator, left: Temporal, right: Feel, run: Evaluation): Feel {
-  // A region's clock asks a calendar of all its changes.
-  run.spend(isInRegion(left) || isInRegion(right) ? 40 : 8);
+  // A region's clock asks a calendar of all its changes; the decimals' library multiplies and divides.
+  run.spend(isInRegion(left) || isInRegion(right) ? 40 : operator === "+" || operator === "-" ? 8 : 80);
   switch (operator) {
     case "+":
       return left.plus(right);

@@ -4,6 +4,7 @@ import { fractionText } from "./fraction.ts";
 
 /** As Java has it: 2⁶³ seconds, a hundred times the years that dates can be apart. */
 const nanosMax = 2n ** 63n * 1_000_000_000n;
+const nanosMaxExponent = nanosMax.toString().length - 1;
 
 const perSecond = 1_000_000_000n;
 const perMinute = 60n * perSecond;
@@ -31,10 +32,9 @@ export class DaysTimeDuration extends Temporal {
 
   /** What is less than a nanosecond is left out; null when it is longer than durations are. */
   static ofDecimal(nanos: Decimal): DaysTimeDuration | null {
-    const whole = nanos.trunc();
-    return whole.isFinite() && whole.abs().lt(nanosMax.toString())
-      ? DaysTimeDuration.of(BigInt(whole.toFixed()))
-      : null;
+    // All digits of a number are written to make a whole one of it: there may be thousands.
+    if (!nanos.isFinite() || nanos.e > nanosMaxExponent) return null;
+    return DaysTimeDuration.of(BigInt(nanos.trunc().toFixed()));
   }
 
   /** `P1DT2H3M4.5S`, `-PT5M`, `P0D`: no unit is more than the next one. */

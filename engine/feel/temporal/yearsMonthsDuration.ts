@@ -3,6 +3,7 @@ import { type Feel, Temporal } from "../value.ts";
 
 /** As Java has it: years of 32 bits. */
 const monthsMax = 12 * 2 ** 31;
+const monthsMaxExponent = Math.floor(Math.log10(monthsMax));
 
 /** A duration of years and months (DMN 1.5 §10.3.2.3.8). */
 export class YearsMonthsDuration extends Temporal {
@@ -72,6 +73,8 @@ export class YearsMonthsDuration extends Temporal {
   }
 
   #truncated(months: Decimal): YearsMonthsDuration | null {
+    // The library writes all digits of a number to make JavaScript's of it: there may be thousands.
+    if (!months.isFinite() || months.e > monthsMaxExponent) return null;
     return YearsMonthsDuration.of(months.trunc().toNumber());
   }
 }

@@ -97,3 +97,29 @@ describe("what is too deep says what it is", () => {
     ['context put({}, for i in 1..202 return "k", 1)', "its path of keys goes deeper than 200"],
   ])("%s", (text, message) => expect(() => counted(text, { deep })).toThrow(message));
 });
+
+describe("arithmetic", () => {
+  test.each([
+    ["1.0000000000000002 ** 9007199254740991", 3_000],
+    ["3 ** -1000", 600],
+    ["1.5 ** 10000000000000000", 6_000],
+    ["2 ** 0.5", 6_000],
+    ['@"P1Y" * 1.5', 80],
+    ['1.5 * @"P1D"', 80],
+    ['@"P1D" / 3', 80],
+  ])("%s pays for the library", (text, steps) => expect(counted(text).run.steps).toBeGreaterThanOrEqual(steps));
+
+  test("of small whole numbers costs little", () => expect(counted("2 ** 10").run.steps).toBeLessThan(20));
+
+  test.each(['@"P1Y" * 10 ** 6000', '@"P1D" * 10 ** 6000', '@"P1D" / 10 ** -6000', '-10 ** 6000 * @"P1M"'])(
+    "%s is longer than durations are",
+    (text) => expect(counted(text).value).toBeNull(),
+  );
+
+  test.each([
+    ['@"P1D" * 10 ** -6000', "P0D"],
+    ['@"P1M" / 10 ** 6000', "P0Y"],
+    ['@"PT1S" * (2 ** 63 - 1)', "P106751991167300DT15H30M7S"],
+    ['@"P1M" * 25769803775.5', "P2147483647Y11M"],
+  ])("%s is %s", (text, expected) => expect(String(counted(text).value)).toBe(expected));
+});
