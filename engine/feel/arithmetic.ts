@@ -1,6 +1,6 @@
 import type { Evaluation } from "./evaluation.ts";
 import { add, divide, isNumeric, isQuick, multiply, type Numeric, negate, power, subtract } from "./numbers.ts";
-import { FeelDateTime } from "./temporal/dateTime.ts";
+import { isInRegion } from "./temporal/dateTime.ts";
 import { type Feel, kindOf, Temporal } from "./value.ts";
 
 export type Operator = "+" | "-" | "*" | "/" | "**";
@@ -52,8 +52,6 @@ function costOfPower(base: Numeric, exponent: Numeric): number {
     Number(exponent) >= 0 && Number.isSafeInteger(base) && Number.isSafeInteger(Number(base) ** Number(exponent));
   return isExact ? 2 : 100 + 60 * Math.log2(1 + Math.abs(Number(exponent)));
 }
-
-const isInRegion = (value: Feel): boolean => value instanceof FeelDateTime && value.zone?.kind === "region";
 
 const shownNumber = (operator: Operator, right: Numeric) =>
   operator === "/" && right === 0 ? "a division by zero" : `"${operator}"`;

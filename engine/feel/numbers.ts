@@ -140,8 +140,10 @@ export function wholeNumber(value: Numeric): number | null {
 }
 
 /** `12`, `-0.5`, `123456789012345678901234567890`: digits, never an exponent. */
-export const numberText = (value: Numeric): string =>
-  Number.isSafeInteger(value) ? String(value) : decimalOf(value).toFixed();
+export function numberText(value: Numeric): string {
+  const text = typeof value === "number" ? String(value) : "e";
+  return text.includes("e") ? decimalOf(value).toFixed() : text;
+}
 
 /** As messages write it: an exponent instead of thousands of digits. */
 export const shownNumber = (value: Numeric): string =>

@@ -23,6 +23,7 @@ import {
   rest,
   text,
 } from "./form.ts";
+import { temporalText } from "./written.ts";
 
 /** DMN 1.5 tables 77 and 79; from `get or else` on Camunda's. */
 export const contexts: BuiltIns = {
@@ -178,12 +179,15 @@ function merged(given: readonly FeelContext[], run: Evaluation): FeelContext {
 function isSame(one: Feel, other: Feel, run: Evaluation): boolean {
   if (one instanceof Temporal || other instanceof Temporal)
     return (
-      one instanceof Temporal && other instanceof Temporal && one.kind === other.kind && textOf(one) === textOf(other)
+      one instanceof Temporal &&
+      other instanceof Temporal &&
+      one.kind === other.kind &&
+      textOf(one, run) === textOf(other, run)
     );
   return equal(one, other, run) === true;
 }
 
-const textOf = (value: Temporal) => value.toString().replace(/[+-]00:00$/, "Z");
+const textOf = (value: Temporal, run: Evaluation) => temporalText(value, run).replace(/[+-]00:00$/, "Z");
 
 /** The value, when the condition is true; a failure of the evaluation otherwise. */
 function asserted(value: Feel, condition: Feel, cause: string | null): Feel {

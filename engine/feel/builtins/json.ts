@@ -16,20 +16,25 @@ function writeJson(value: Feel, to: Written): void {
   if (value === null || typeof value === "boolean") return to.write(String(value));
   if (isList(value)) return to.writeAll("[]", ",", value, (item) => writeJson(item, to));
   if (isContext(value))
-    return to.writeAll("{}", ",", Object.entries(value), ([name, entry]) => {
-      to.write(`${JSON.stringify(name)}:`);
+    return to.writeEntries(value, ",", (name, entry) => {
+      to.writeQuoted(name, (text) => `${JSON.stringify(text)}:`);
       writeJson(entry, to);
     });
-  to.write(JSON.stringify(plainText(value, to.run)));
+  to.writeQuoted(plainText(value, to.run), JSON.stringify);
 }
 
 function plainText(value: Exclude<Feel, null>, run: Evaluation): string {
   if (value instanceof FunctionValue) return functionText(value);
-  if (value instanceof Temporal) return value.toJSON();
+  if (value instanceof Temporal) return instantText(value, run);
   if (!(value instanceof Range)) return String(value);
   const written = new Written(run);
   writeRange(value, written);
   return written.toString();
+}
+
+function instantText(value: Temporal, run: Evaluation): string {
+  run.spend(20);
+  return value.toJSON();
 }
 
 /** Deeper lists and contexts are no JSON here, as they are none for most. */

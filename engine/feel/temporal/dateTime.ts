@@ -144,3 +144,6 @@ export class FeelDateTime extends Temporal {
     return midnight === null || clock === null ? null : add(midnight, clock);
   }
 }
+
+/** Whether its offset depends on the day, so that a calendar is asked for it. */
+export const isInRegion = (value: Feel): boolean => value instanceof FeelDateTime && value.zone?.kind === "region";

@@ -123,3 +123,28 @@ describe("arithmetic", () => {
     ['@"P1M" * 25769803775.5', "P2147483647Y11M"],
   ])("%s is %s", (text, expected) => expect(String(counted(text).value)).toBe(expected));
 });
+
+describe("values as texts", () => {
+  const berlin = '@"2024-06-01T10:00:00@Europe/Berlin"';
+  test.each([
+    [`string(${berlin})`, 150],
+    [`is(${berlin}, ${berlin})`, 300],
+    [`to json(${berlin})`, 20],
+    ["string(1e300)", 600],
+    ["string(1e-300)", 600],
+    ["string(10 ** 6000)", 12_000],
+  ])("%s pays for what is asked and written", (text, steps) =>
+    expect(counted(text).run.steps).toBeGreaterThanOrEqual(steps),
+  );
+
+  test.each(["string(of)", "to json(of)"])("%s pays for names before it writes one", (text) => {
+    const of = Object.fromEntries(Array.from({ length: 500_000 }, (_, at) => [`k${at}`, at]));
+    expect(() => counted(text, { of })).toThrow("400000 steps");
+  });
+
+  test.each([
+    ['string(["a\\\\b", "say \\"a\\""])', '["a\\\\b", "say \\"a\\""]'],
+    ["string({a: 0.1, `b-c`: 1e21, d: 1e-7})", '{a:0.1, "b-c":1000000000000000000000, d:0.0000001}'],
+    ["to json({a: -0.5, b: 123456789.125})", '{"a":-0.5,"b":123456789.125}'],
+  ])("%s", (text, expected) => expect(counted(text).value).toBe(expected));
+});
