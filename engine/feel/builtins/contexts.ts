@@ -192,5 +192,10 @@ const textOf = (value: Temporal, run: Evaluation) => temporalText(value, run).re
 /** The value, when the condition is true; a failure of the evaluation otherwise. */
 function asserted(value: Feel, condition: Feel, cause: string | null): Feel {
   if (condition === true) return value;
-  throw new AssertionFailed(cause?.trim() ? cause : "the condition of assert() is not true");
+  const told = (cause ?? "").slice(0, causeLengthMax).trim();
+  const more = cause !== null && cause.length > causeLengthMax ? "…" : "";
+  throw new AssertionFailed(told === "" ? "the condition of assert() is not true" : `${told}${more}`);
 }
+
+/** Characters of a cause that are told: it stands in an incident. */
+const causeLengthMax = 500;

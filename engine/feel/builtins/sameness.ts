@@ -56,11 +56,22 @@ const isPlain = (value: Feel) =>
   typeof value === "number" ||
   (typeof value === "string" && value.length <= plainLengthMax);
 
+/** Longer texts are in a digest by their hash. */
+const digestedLengthMax = 64;
+
 /** What is temporal has several texts for one instant, and only its kind in here. */
 function digestOf(value: Feel, run: Evaluation): string {
+  const digest = digestOfKind(value, run);
+  // Those of items are joined again in that of their list.
+  run.spend(digest.length / 64);
+  run.take(2 * digest.length);
+  return digest;
+}
+
+function digestOfKind(value: Feel, run: Evaluation): string {
   run.spend(4);
   if (value === null || typeof value === "boolean") return String(value);
-  if (typeof value === "string") return `"${value.length <= plainLengthMax ? value : hashOf(value, run)}`;
+  if (typeof value === "string") return `"${value.length <= digestedLengthMax ? value : hashOf(value, run)}`;
   if (isNumeric(value)) return typeof value === "number" ? String(value) : value.toExponential();
   run.spend(4);
   if (isList(value)) return `[${value.map((item) => digestOf(item, run)).join("\u0000,")}]`;

@@ -88,14 +88,24 @@ const isPlain = (string: string) => !/[\ud800-\udfff]/.test(string);
 /** In code points. */
 function lengthOf(string: string, run: Evaluation): number {
   run.spend(string.length / 64);
-  return isPlain(string) ? string.length : codePointsOf(string);
+  return isPlain(string) ? string.length : codePointsOf(string, run);
 }
 
-function codePointsOf(string: string): number {
-  let count = 0;
-  for (const _ of string) count += 1;
+/** Half of a pair that stands alone counts as one. */
+function codePointsOf(string: string, run: Evaluation): number {
+  run.spend(string.length / 8);
+  let count = string.length;
+  for (let at = 1; at < string.length; at += 1) {
+    if (!isPairAt(string, at)) continue;
+    count -= 1;
+    at += 1;
+  }
   return count;
 }
+
+/** Whether the unit at a place is the second of a pair. */
+const isPairAt = (string: string, at: number) =>
+  (string.charCodeAt(at) & 0xfc00) === 0xdc00 && (string.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 
 function substring(string: string, start: Numeric, length: Numeric | null, run: Evaluation): Feel {
   const available = lengthOf(string, run);
@@ -106,6 +116,7 @@ function substring(string: string, start: Numeric, length: Numeric | null, run: 
   if (count < 0) return run.warn(`Expected a length of at least 0, got ${count}`);
   run.take(2 * Math.min(count, available));
   if (available === string.length) return string.slice(from, from + count);
+  run.spend(Math.min(available, from + count) / 8);
   const unitFrom = unitsOf(string, 0, from);
   return string.slice(unitFrom, unitFrom + unitsOf(string, unitFrom, count));
 }

@@ -144,7 +144,35 @@ describe("values as texts", () => {
 
   test.each([
     ['string(["a\\\\b", "say \\"a\\""])', '["a\\\\b", "say \\"a\\""]'],
-    ["string({a: 0.1, `b-c`: 1e21, d: 1e-7})", '{a:0.1, "b-c":1000000000000000000000, d:0.0000001}'],
+    ['string({a: 0.1, "b/c": 1e21, d: 1e-7})', '{a:0.1, "b/c":1000000000000000000000, d:0.0000001}'],
     ["to json({a: -0.5, b: 123456789.125})", '{"a":-0.5,"b":123456789.125}'],
   ])("%s", (text, expected) => expect(counted(text).value).toBe(expected));
+});
+
+test("an assertion tells the beginning of a long cause", () => {
+  const cause = "x".repeat(600);
+  expect(() => counted("assert(1, false, cause)", { cause })).toThrow(/^x{500}…$/);
+});
+
+describe("texts", () => {
+  test("in lists are kept by their hash when values are counted, and paid for", () => {
+    const texts = Array.from({ length: 100 }, (_, at) => `${"ä".repeat(900)}${at}`);
+    const { value, run } = counted("count(distinct values([texts, texts, [texts[1]]]))", { texts });
+    expect(value).toBe(2);
+    expect(run.steps).toBeGreaterThanOrEqual((201 * 900) / 16);
+    expect(run.bytes).toBeGreaterThanOrEqual(201 * 20);
+  });
+
+  const horses = "🐎".repeat(80_000);
+  test.each([
+    ["string length(text)", 80_000, 20_000],
+    ["substring(text, 79999)", "🐎🐎", 30_000],
+  ])("%s pays for each of those that JavaScript writes as two", (text, expected, steps) => {
+    const { value, run } = counted(text, { text: horses });
+    expect(value).toBe(expected);
+    expect(run.steps).toBeGreaterThanOrEqual(steps);
+  });
+
+  test("count halves of a pair that stand alone", () =>
+    expect(counted("string length(text)", { text: "a\udc00\ud800b🐎\udc00" }).value).toBe(6));
 });
