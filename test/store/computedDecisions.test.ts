@@ -17,10 +17,10 @@ const decisions = 210;
 
 beforeAll(async () => {
   const each = repeated(
-    computed("decide", '=&quot;d&quot; + string(i)'),
+    computed("decide", "=&quot;d&quot; + string(i)"),
     'inputCollection="=for n in 1..count return n" inputElement="i"',
   );
-  const files = [process("one", computed("decide", '=&quot;d&quot; + string(i)')), process("many", each)];
+  const files = [process("one", computed("decide", "=&quot;d&quot; + string(i)")), process("many", each)];
   Object.assign(keys, await deployed(nodes.store, ...files));
   const all = Array.from({ length: decisions }, (_, at) => literal(`d${at + 1}`, `${at + 1}`));
   await nodes.store.deploy([{ name: "all.dmn", content: dmn("all", ...all) }]);
