@@ -32,7 +32,10 @@ export function parseFeel(text: string, top: Top, names: KnownNames = {}): Resul
   if (isTooDeep(text)) return failed(`its brackets are nested deeper than ${expressionDepthMax}`);
   const tree = treeOf(text, top, names);
   const fault = firstFault(tree);
-  if (fault !== null) return failed(`unexpected ${found(text, fault)} at character ${fault + 1}`);
+  if (fault !== null) {
+    const chain = fault.deepest < chainDepth ? "" : ", or more operators in a row than can be read without brackets";
+    return failed(`unexpected ${found(text, fault.at)} at character ${fault.at + 1}${chain}`);
+  }
   return ok({ root: tree.topNode, text });
 }
 
@@ -88,15 +91,29 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-function firstFault(tree: Tree): number | null {
-  let fault: number | null = null;
+/** The parser ends what is deeper than some 350 disjunctions or 600 sums, each of which holds the one before. */
+const chainDepth = 300;
+
+/** Where it is, and how deep what was read before is nested. */
+function firstFault(tree: Tree): { readonly at: number; readonly deepest: number } | null {
+  let at: number | null = null;
+  let depth = 0;
+  let deepest = 0;
   tree.iterate({
     enter(node) {
-      if (node.type.isError) fault ??= node.from;
-      return fault === null;
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+      if (node.type.isError) at ??= node.from;
+      if (at === null) return true;
+      // What is not entered is not left either.
+      depth -= 1;
+      return false;
+    },
+    leave() {
+      depth -= 1;
     },
   });
-  return fault;
+  return at === null ? null : { at, deepest };
 }
 
 function found(text: string, at: number): string {
