@@ -26,6 +26,9 @@ export interface Imported {
 /** Decisions that require decisions: each is evaluated within the one that requires it. */
 const requirementsDepthMax = 100;
 
+/** Elements of a file: each decision becomes a row of its own in every deployment. */
+const elementsMax = 5_000;
+
 /** Compiles the decision requirements graph (DMN 1.5 §6.2): what is required before what requires it. */
 export function buildElements(
   definitions: XmlElement,
@@ -33,7 +36,13 @@ export function buildElements(
   compiling: Compilation,
 ): readonly DrgElement[] {
   const namespace = textOf(definitions, "namespace") ?? "";
-  const builder = new Builder(elementsOf(definitions, "drgElement"), namespace, imports, compiling);
+  const drawn = elementsOf(definitions, "drgElement");
+  if (drawn.length > elementsMax) {
+    const message = `Expected at most ${elementsMax} decisions, inputs and functions in ${describe(definitions)}, got ${drawn.length}.`;
+    compiling.findings.error("XML_TOO_LARGE", definitions, message);
+    return [];
+  }
+  const builder = new Builder(drawn, namespace, imports, compiling);
   return builder.all();
 }
 

@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly dialect?: Dialect;
   /** The XML of the other files of the deployment, which it may import. */
   readonly others?: readonly string[];
+  /** Waited for before each file is read, which may take a second: it lets others work. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Whether a text is meant to be DMN: its outermost element names one of DMN's namespaces. */
@@ -35,33 +37,66 @@ const importsDepthMax = 20;
  * there is no model: it is evaluated exactly or refused, never in part.
  */
 export async function readDecisions(xml: string, options: ReadOptions = {}): Promise<ReadDecisions> {
-  const others = new Map((options.others ?? []).map((other) => [definedIn(other), other]));
-  return readWithin(xml, { dialect: options.dialect ?? "camunda", others, read: new Map(), path: [] });
+  return readingOf(options.others ?? [], options)(xml);
+}
+
+/**
+ * Reads the files of a deployment, which may import each other: each of `files` is read once, however many import it.
+ * One is read after the other; of two at once, both would read what they import.
+ */
+export function readingOf(
+  files: readonly string[],
+  { dialect = "camunda", pause = () => Promise.resolve() }: Omit<ReadOptions, "others"> = {},
+): (xml: string) => Promise<ReadDecisions> {
+  const byNamespace = new Map(files.map((xml) => [definedIn(xml), xml]));
+  const deployment: Deployment = { dialect, files: byNamespace, read: new Map(), path: [], pause };
+  return async (xml) => {
+    const namespace = definedIn(xml);
+    const { model, findings } = await (byNamespace.get(namespace) === xml
+      ? readOnce(namespace, xml, deployment)
+      : readWithin(xml, { ...deployment, path: [namespace] }));
+    return { model, findings };
+  };
 }
 
 interface Deployment {
   readonly dialect: Dialect;
-  /** The XML of the other files, by their namespaces. */
-  readonly others: ReadonlyMap<string, string>;
-  /** What was imported already, by its namespace: each file is read once, however many import it. */
-  readonly read: Map<string, ReadDecisions>;
-  /** Namespaces of the models that import this one, from the outside in. */
+  /** The XML of the files that may be imported, by their namespaces. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Those of them that were read already. */
+  readonly read: Map<string, ReadFile>;
+  /** Namespaces of the model that is read and of those that import it, from the outside in. */
   readonly path: readonly string[];
+  readonly pause: () => Promise<void>;
 }
 
-async function readWithin(xml: string, deployment: Deployment): Promise<ReadDecisions> {
-  const refused = refuseFile(xml, "DMN");
-  if (refused) return { model: null, findings: [refused] };
+interface ReadFile extends ReadDecisions {
+  /** Files that import each other below it, in the longest chain: whichever is read first, the same are refused. */
+  readonly height: number;
+}
+
+async function readOnce(namespace: string, xml: string, deployment: Deployment): Promise<ReadFile> {
+  const known = deployment.read.get(namespace);
+  if (known) return known;
+  const read = await readWithin(xml, { ...deployment, path: [...deployment.path, namespace] });
+  deployment.read.set(namespace, read);
+  return read;
+}
+
+async function readWithin(xml: string, deployment: Deployment): Promise<ReadFile> {
+  await deployment.pause();
+  const refused = (finding: Finding) => ({ model: null, findings: [finding], height: 0 });
+  const fault = refuseFile(xml, "DMN");
+  if (fault) return refused(fault);
   const read = await readDmnXml(xml);
-  if (!read.ok)
-    return { model: null, findings: [fileFinding("XML_INVALID", `Expected DMN 1.1 to 1.5 XML: ${read.message}.`)] };
+  if (!read.ok) return refused(fileFinding("XML_INVALID", `Expected DMN 1.1 to 1.5 XML: ${read.message}.`));
   const { definitions, warnings } = read.value;
   const findings = createFindings(linesOfIds(xml));
   for (const warning of warnings) reportWarning(warning, findings);
-  const imports = await readImports(definitions, deployment, findings);
+  const { imports, height } = await readImports(definitions, deployment, findings);
   const model = modelOf(definitions, imports, deployment.dialect, findings);
   const all = findings.all.sort((one, other) => rank(one) - rank(other));
-  return { model: all.some(({ severity }) => severity === "error") ? null : model, findings: all };
+  return { model: all.some(({ severity }) => severity === "error") ? null : model, findings: all, height };
 }
 
 function modelOf(
@@ -102,37 +137,28 @@ async function readImports(
   definitions: XmlElement,
   deployment: Deployment,
   findings: Findings,
-): Promise<readonly Imported[]> {
+): Promise<{ readonly imports: readonly Imported[]; readonly height: number }> {
   const imports: Imported[] = [];
-  const path = [...deployment.path, namespaceOf(definitions)];
+  let height = 0;
   for (const element of elementsOf(definitions, "import")) {
     const namespace = textOf(element, "namespace") ?? "";
     // Data types of XML Schema and models in PMML are no DMN.
     if (!/\/DMN\//.test(textOf(element, "importType") ?? "/DMN/")) continue;
-    if (path.includes(namespace) || path.length > importsDepthMax) {
-      findings.error(
-        "DECISION_CYCLE",
-        element,
-        `Expected no circle of imports, got ${[...path, namespace].join(" → ")}.`,
-      );
+    if (deployment.path.includes(namespace)) {
+      const way = [...deployment.path, namespace].join(" → ");
+      findings.error("DECISION_CYCLE", element, `Expected no circle of imports, got ${shortened(way)}.`);
       continue;
     }
-    const read = await imported(namespace, { ...deployment, path });
-    if (read?.model) imports.push({ name: textOf(element, "name") ?? null, namespace, model: read.model });
+    const xml = deployment.files.get(namespace);
+    const read = xml === undefined ? null : await readOnce(namespace, xml, deployment);
+    height = Math.max(height, (read?.height ?? 0) + 1);
+    if (height > importsDepthMax) {
+      const expected = `Expected imports of at most ${importsDepthMax} files in a chain`;
+      findings.error("DECISION_CYCLE", element, `${expected}, got more at "${namespace}".`);
+    } else if (read?.model) imports.push({ name: textOf(element, "name") ?? null, namespace, model: read.model });
     else findings.error("IMPORT_MISSING", element, missing(namespace, read));
   }
-  return imports;
-}
-
-/** Null when no other file defines the namespace. */
-async function imported(namespace: string, deployment: Deployment): Promise<ReadDecisions | null> {
-  const known = deployment.read.get(namespace);
-  if (known) return known;
-  const xml = deployment.others.get(namespace);
-  if (xml === undefined) return null;
-  const read = await readWithin(xml, deployment);
-  deployment.read.set(namespace, read);
-  return read;
+  return { imports, height };
 }
 
 function missing(namespace: string, read: ReadDecisions | null): string {

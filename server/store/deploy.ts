@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import type { DecisionModel } from "../../engine/decision/model.ts";
-import { readDecisions } from "../../engine/decision/read.ts";
+import { type ReadDecisions, readingOf } from "../../engine/decision/read.ts";
 import { entriesOf } from "../../engine/elements/scope.ts";
 import type { Finding } from "../../engine/model/finding.ts";
 import type { ProcessModel } from "../../engine/model/model.ts";
@@ -14,6 +15,7 @@ import {
   type DeployedRequirements,
   decisionCandidates,
   deployDecisions,
+  firstRepeated,
   isUnchanged,
   refuseDoubtfulIds,
   unchangedRequirements,
@@ -58,7 +60,7 @@ interface Parsed {
  * versions they are. Fails with DEPLOYMENT_REFUSED and the findings.
  */
 export async function deploy(shop: Workshop, resources: readonly Resource[]): Promise<Deployment> {
-  const parsed = await Promise.all(resources.map((resource) => parse(resource, resources)));
+  const parsed = await parseAll(resources);
   refuseFaulty(parsed);
   const deploymentKey = await shop.keys.next();
   const change = { instances: [], jobTypes: [], definitions: true };
@@ -75,11 +77,18 @@ export async function deploy(shop: Workshop, resources: readonly Resource[]): Pr
   return { deploymentKey, ...deployed, warnings: parsed.flatMap(({ findings }) => findings) };
 }
 
-/** Files of decisions may import each other. */
-async function parse(resource: Resource, all: readonly Resource[]): Promise<Parsed> {
+/** One after the other: each may take a second, and files of decisions may import each other. */
+async function parseAll(resources: readonly Resource[]): Promise<Parsed[]> {
+  const ofDecisions = resources.filter(isOfDecisions).map(({ content }) => content);
+  const reading = readingOf(ofDecisions, { pause: setImmediate });
+  const parsed: Parsed[] = [];
+  for (const resource of resources) parsed.push(await parse(resource, reading));
+  return parsed;
+}
+
+async function parse(resource: Resource, reading: (xml: string) => Promise<ReadDecisions>): Promise<Parsed> {
   if (isOfDecisions(resource)) {
-    const others = all.filter((other) => other !== resource && isOfDecisions(other)).map(({ content }) => content);
-    const { model, findings } = await readDecisions(resource.content, { others });
+    const { model, findings } = await reading(resource.content);
     return { resource, processes: [], decisions: model, findings };
   }
   if (!/\.(bpmn|bpmn20\.xml|xml)$/i.test(resource.name))
@@ -107,7 +116,7 @@ function refuseFaulty(parsed: readonly Parsed[]): void {
     });
   }
   const ids = parsed.flatMap(({ processes }) => processes.map(({ processId }) => processId));
-  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  const twice = firstRepeated(ids);
   if (twice !== undefined)
     throw new Refused("DEPLOYMENT_REFUSED", `Expected every process id once in a deployment, got "${twice}" twice`, {
       field: "/resources",

@@ -52,12 +52,17 @@ export function refuseDoubtfulIds(files: readonly DecisionFile[]): void {
   const requirements = files.map(idOf);
   const decisions = files.flatMap(({ model }) => model.decisions.map(({ id }) => id));
   for (const [what, ids] of [["decision requirements", requirements] as const, ["decision", decisions] as const]) {
-    const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+    const twice = firstRepeated(ids);
     if (twice !== undefined) throw refused(`Expected every ${what} id once in a deployment, got "${twice}" twice`);
     const long = ids.find((id) => id.length > lookedUpLengthMax);
     if (long !== undefined)
       throw refused(`Expected a ${what} id of at most ${lookedUpLengthMax} characters, got ${long.length}`);
   }
+}
+
+export function firstRepeated(ids: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return ids.find((id) => seen.size === seen.add(id).size);
 }
 
 const refused = (detail: string) => new Refused("DEPLOYMENT_REFUSED", detail, { field: "/resources" });

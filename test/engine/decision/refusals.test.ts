@@ -152,6 +152,11 @@ describe("a hostile file is refused soon", () => {
     ],
     ["more names than that", decision("d", `<context>${entries(2_000)}</context>`), "XML_TOO_LARGE"],
     ["an expression that is too long", decision("d", literal(`x${" + x".repeat(2_000)}`)), "EXPRESSION_INVALID"],
+    [
+      "more decisions than anybody draws",
+      Array.from({ length: 5_001 }, (_, n) => `<decision id="d${n}" name="d"/>`).join(""),
+      "XML_TOO_LARGE",
+    ],
     ["boxes in boxes", "<list>".repeat(300), "XML_TOO_LARGE"],
   ])("%s", async (_, body, code) => {
     const { model, findings } = await readDecisions(definitions(body));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { evaluateService } from "../../../engine/decision/evaluate.ts";
-import { readDecisions } from "../../../engine/decision/read.ts";
+import { readDecisions, readingOf } from "../../../engine/decision/read.ts";
 import {
   decide,
   decision,
@@ -174,6 +174,47 @@ describe("imports", () => {
       },
       { code: "REFERENCE_MISSING", elementId: "d" },
     ]);
+  });
+
+  test("are read once, however many files import them, and whichever is read first", async () => {
+    const importing = (namespace: string, imported: readonly string[]) =>
+      definitions(
+        `${imported.map((one) => `<import namespace="${one}" name="${one}"/>`).join("")}${decision("d", literal("1"))}`,
+        namespace,
+      );
+    const names = Array.from({ length: 4 }, (_, n) => `n${n}`);
+    const leaves = names.map((name) => importing(`leaf-${name}`, []));
+    const importers = names.map((name) =>
+      importing(
+        name,
+        names.map((one) => `leaf-${one}`),
+      ),
+    );
+    let read = 0;
+    const pause = async () => {
+      read += 1;
+    };
+    const files = [...importers, ...leaves];
+    const reading = readingOf(files, { pause });
+    for (const xml of files) expect((await reading(xml)).findings).toEqual([]);
+    expect(read).toBe(files.length);
+  });
+
+  test("in a long chain are refused, whichever is read first", async () => {
+    const files = Array.from({ length: 30 }, (_, n) =>
+      definitions(`<import namespace="n${n + 1}" name="next"/>${decision("d", literal("1"))}`, `n${n}`),
+    );
+    files[29] = definitions(decision("d", literal("1")), "n29");
+    for (const order of [files, files.toReversed()]) {
+      const reading = readingOf(files);
+      const refused: string[] = [];
+      for (const xml of order) {
+        const { model, findings } = await reading(xml);
+        if (!model) refused.push(`${files.indexOf(xml)} ${findings[0]?.code}`);
+      }
+      expect(refused).toHaveLength(9);
+      expect(refused).toContain("8 DECISION_CYCLE");
+    }
   });
 
   test("in a circle are refused", async () => {
