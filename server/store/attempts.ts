@@ -12,7 +12,7 @@ import {
 } from "./databaseErrors.ts";
 import { AskedDecisions } from "./decisions/asked.ts";
 import { DecisionNotAtHand } from "./decisions/atHand.ts";
-import type { DecisionWanted } from "./decisions/decisions.ts";
+import { DecisionsNotCompiled, type DecisionWanted } from "./decisions/decisions.ts";
 import { Refused } from "./failures.ts";
 import type { Order, Outcome } from "./order.ts";
 import { conflictsMax, Outage, pauseAfterConflict } from "./outage.ts";
@@ -32,6 +32,8 @@ interface Tries {
   losses: number;
   /** Decisions with computed names that its commands have asked for. */
   readonly asked: DecisionWanted[];
+  /** Decisions were compiled for it: what memory does not keep is compiled within the next try. */
+  hasCompiled: boolean;
 }
 
 type Tried = { readonly settled: Settled[] } | { readonly settled: null; readonly error: unknown };
@@ -52,9 +54,9 @@ export class Attempts {
 
   /** In the order of the orders, which is also the order in which those of one instance are carried out. */
   async carryOut(orders: readonly Order[], asked: readonly DecisionWanted[] = []): Promise<Settled[]> {
-    const tries: Tries = { conflicts: 0, losses: 0, asked: [...asked] };
+    const tries: Tries = { conflicts: 0, losses: 0, asked: [...asked], hasCompiled: false };
     for (;;) {
-      const tried = await this.#try(orders, tries.asked);
+      const tried = await this.#try(orders, tries);
       if (tried.settled) return tried.settled;
       const { error } = tried;
       if (error instanceof DecisionNotAtHand) {
@@ -63,6 +65,11 @@ export class Attempts {
         if (orders.length === 1 || tries.asked.length - asked.length <= askedTogetherMax) continue;
         return this.#carryOutHalves(orders, tries.asked);
       }
+      if (error instanceof DecisionsNotCompiled) {
+        await this.#compile(error.wanted);
+        tries.hasCompiled = true;
+        continue;
+      }
       if (await this.#isWorthAnother(error, tries)) continue;
       if (orders.length === 1 || isOfAll(error, tries)) return refusedAll(orders, error);
       if (isLockTimeout(error)) return this.#carryOutFree(orders, error);
@@ -70,9 +77,9 @@ export class Attempts {
     }
   }
 
-  async #try(orders: readonly Order[], asked: readonly DecisionWanted[]): Promise<Tried> {
+  async #try(orders: readonly Order[], { asked: now, hasCompiled: mayCompile }: Tries): Promise<Tried> {
     try {
-      const outcomes = await runBatch(this.#shop, orders, { now: asked, lately: this.#asked });
+      const outcomes = await runBatch(this.#shop, orders, { now, lately: this.#asked, mayCompile });
       this.#outage.end();
       return { settled: settledAs(outcomes) };
     } catch (error) {
@@ -80,6 +87,11 @@ export class Attempts {
       if (!isLostConnection(error)) this.#outage.end();
       return { settled: null, error };
     }
+  }
+
+  /** While nothing is locked. Whatever hinders it, the next try will meet it too. */
+  async #compile(wanted: readonly DecisionWanted[]): Promise<void> {
+    await this.#shop.decisions.find(this.#shop.pool, wanted).catch(() => undefined);
   }
 
   /** Finds out whether a COMMIT without an answer has happened; what has not may be tried again. */

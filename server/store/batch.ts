@@ -47,7 +47,7 @@ export interface Workshop {
   readonly observer: Observer;
 }
 
-const nothingAsked: Asked = { now: [], lately: new AskedDecisions() };
+const nothingAsked: Asked = { now: [], lately: new AskedDecisions(), mayCompile: true };
 
 /**
  * Carries out orders in one transaction: locks and loads their instances, runs every command on the pure engine,
@@ -55,7 +55,8 @@ const nothingAsked: Asked = { now: [], lately: new AskedDecisions() };
  *
  * A rejected command changes nothing and does not disturb the others. A thrown error is a defect or a lost database:
  * everything is rolled back, and `Attempts` tries again what is worth it. Fails with `UnknownCommit` when the connection
- * was lost during the commit, and with `DecisionNotAtHand` when it is to be run again with a decision that was `asked` for.
+ * was lost during the commit, with `DecisionNotAtHand` when it is to be run again with a decision that was `asked` for, and
+ * with `DecisionsNotCompiled` when it is to be run again after decisions were compiled.
  */
 export async function runBatch(
   shop: Workshop,

@@ -111,7 +111,7 @@ export class Store {
       hub: this.hub,
       desk: this.jobs,
       models: this.models,
-      decisions: new Decisions(),
+      decisions: new Decisions((message) => log(message, { level: "error" })),
       cache: new StateCache(),
       keys: new KeySource(connection, layoutIn(options) === "range"),
       timers: new Timers({ pool, backend, clock: this.#clock, fire, fireByRows, onError }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Decisions, type DecisionWanted } from "../../server/store/decisions/decisions.ts";
+import { Decisions, DecisionsNotCompiled, type DecisionWanted } from "../../server/store/decisions/decisions.ts";
 import type { DeployedRequirements } from "../../server/store/decisions/deployment.ts";
 import { dmn, importing, literal, table } from "./decisionTables.ts";
 import { bpmnProcess, definitions, endEvent, path, startEvent } from "./diagrams.ts";
@@ -159,8 +159,38 @@ describe("a decision is found", () => {
   });
 });
 
+describe("a batch", () => {
+  const wanted: DecisionWanted[] = [{ binding: "latest", decisionId: "batched" }];
+
+  test("gives up its transaction when files are not compiled yet, and finds them when they are", async () => {
+    await deploy(["b.dmn", dmn("batched", literal("batched", "1"))]);
+    const decisions = new Decisions();
+    const { pool } = nodes.store;
+    await expect(decisions.findCompiled(pool, wanted)).rejects.toThrow(DecisionsNotCompiled);
+    const [found] = await decisions.find(pool, wanted);
+    expect(await decisions.findCompiled(pool, wanted)).toEqual([found]);
+    await deploy(["b.dmn", dmn("batched", literal("batched", "2"))]);
+    await expect(decisions.findCompiled(pool, wanted)).rejects.toThrow(DecisionsNotCompiled);
+  });
+
+  test("finds none that was deployed and cannot be read any more, which the log tells once", async () => {
+    const { requirements } = await deploy(["o.dmn", dmn("older", literal("older", "1"))]);
+    const { pool } = nodes.store;
+    await pool.query(
+      "update millrace.decision_requirements set xml = replace(xml, '<text>1<', '<text>1 +<') where key = $1",
+      [requirements[0]?.key],
+    );
+    const reports: string[] = [];
+    const decisions = new Decisions((message) => reports.push(message));
+    const asked: DecisionWanted[] = [{ binding: "latest", decisionId: "older" }, ...wanted];
+    expect(await decisions.find(pool, asked)).toMatchObject([undefined, { decision: { decisionId: "batched" } }]);
+    expect((await decisions.findCompiled(pool, asked))[0]).toBeUndefined();
+    expect(reports).toEqual([expect.stringMatching(/cannot be read any more \(EXPRESSION_INVALID, line \d+\)/)]);
+  });
+});
+
 test("files are compiled again when more were asked for than memory keeps", async () => {
-  const padding = `<textAnnotation id="padding"><text>${"x".repeat(3_500_000)}</text></textAnnotation>`;
+  const padding = `<textAnnotation id="padding"><text>${"x".repeat(550_000)}</text></textAnnotation>`;
   const ids = Array.from({ length: 6 }, (_, n) => `padded${n}`);
   for (const id of ids) await deploy([`${id}.dmn`, dmn(id, literal(id, `"${id}"`), padding)]);
   const decisions = new Decisions();

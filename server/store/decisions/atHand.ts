@@ -21,6 +21,8 @@ export class DecisionNotAtHand extends Error {
 export interface Asked {
   readonly now: readonly DecisionWanted[];
   readonly lately: AskedDecisions;
+  /** Whether files may be compiled in the transaction: when they could not be before. */
+  readonly mayCompile: boolean;
 }
 
 /** Of one batch: for each it is carried out again. More are an incident. */
@@ -54,7 +56,8 @@ export class DecisionsAtHand {
       for (const one of asked.lately.of(key)) wanted.set(nameOf(one), one);
     }
     const atHand = new DecisionsAtHand(asked.now.length >= askedMax);
-    const found = await decisions.find(tx, [...wanted.values()]);
+    const all = [...wanted.values()];
+    const found = asked.mayCompile ? await decisions.find(tx, all) : await decisions.findCompiled(tx, all);
     for (const [at, name] of [...wanted.keys()].entries()) {
       const one = found[at] ?? null;
       atHand.#byWanted.set(name, one);

@@ -1,8 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import type { DecisionModel } from "../../../engine/decision/model.ts";
-import { readDecisions } from "../../../engine/decision/read.ts";
-import { assert } from "../../../engine/result.ts";
 import { storable } from "../arrayText.ts";
+import { CompiledDeployment, type Report } from "./compiled.ts";
 
 /** A decision as it was deployed; nothing of it ever changes. */
 export interface DeployedDecision {
@@ -34,56 +33,81 @@ export type DecisionWanted =
 
 type Connection = Pool | PoolClient;
 
-/** A file of decisions, compiled, and what was deployed with it. */
-type Compiled = Pick<FoundDecision, "model" | "deployed">;
+/**
+ * Characters of the deployments that are kept; compiled, each takes some 15 to 45 bytes. The oldest used leave first, so
+ * that some 100 MB stay, or one deployment that is larger.
+ */
+const cachedLengthMax = 2.5 * 2 ** 20;
 
-/** Characters of the files that are kept compiled, each of which takes some more; the oldest used leave first. */
-const cachedLengthMax = 16 * 2 ** 20;
+/** A batch needs files that are not compiled yet, which may take seconds: not while it holds its instances. */
+export class DecisionsNotCompiled extends Error {
+  readonly wanted: readonly DecisionWanted[];
 
-interface Cached {
-  readonly compiled: Promise<Compiled>;
-  readonly length: number;
+  constructor(wanted: readonly DecisionWanted[]) {
+    super("Decisions are not compiled yet");
+    this.wanted = wanted;
+  }
 }
 
 /** Deployed decisions. Which one is the newest is asked each time; only what never changes is kept in memory. */
 export class Decisions {
-  /** By key of the requirements. */
-  readonly #cached = new Map<string, Cached>();
+  readonly #report: Report;
+  /** By key of the deployment. */
+  readonly #cached = new Map<string, CompiledDeployment>();
   #cachedLength = 0;
 
-  /** Each of the wanted decisions in their order, found with one statement; undefined where there is none. */
+  constructor(report: Report = () => undefined) {
+    this.#report = report;
+  }
+
+  /**
+   * Each of the wanted decisions in their order, found with one statement; undefined where there is none, or none that
+   * can be read.
+   */
   async find(db: Connection, wanted: readonly DecisionWanted[]): Promise<(FoundDecision | undefined)[]> {
     if (wanted.length === 0) return [];
     const found = await findDeployed(db, wanted);
-    const files = new Map([...found.values()].map((decision) => [decision.requirementsKey, decision.deploymentKey]));
-    const compiled = await this.#compiledFiles(db, files);
-    return wanted.map((_, at) => {
-      const decision = found.get(at);
-      const file = decision && compiled.get(decision.requirementsKey);
-      return file && { decision, ...file };
-    });
+    const deployments = await this.#deployments(db, found);
+    for (const { requirementsKey, deploymentKey } of found.values())
+      await deployments.get(deploymentKey)?.compile(requirementsKey);
+    return foundIn(wanted, found, deployments);
   }
 
-  /** `files` are keys of requirements, each with that of its deployment. */
-  async #compiledFiles(db: Connection, files: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, Compiled>> {
+  /** As {@link find}. Throws {@link DecisionsNotCompiled} when files had to be compiled first. */
+  async findCompiled(db: Connection, wanted: readonly DecisionWanted[]): Promise<(FoundDecision | undefined)[]> {
+    if (wanted.length === 0) return [];
+    const found = await findDeployed(db, wanted);
+    for (const { requirementsKey, deploymentKey } of found.values())
+      if (this.#cached.get(deploymentKey)?.modelOf(requirementsKey) === undefined)
+        throw new DecisionsNotCompiled(wanted);
+    return foundIn(wanted, found, await this.#deployments(db, found));
+  }
+
+  /** Those of the decisions that were found, by key. */
+  async #deployments(
+    db: Connection,
+    found: ReadonlyMap<number, DeployedDecision>,
+  ): Promise<ReadonlyMap<string, CompiledDeployment>> {
+    const keys = new Set([...found.values()].map(({ deploymentKey }) => deploymentKey));
     // Taken at once: what others keep meanwhile may push it out.
-    const cached = new Map([...files.keys()].map((key) => [key, this.#cached.get(key)] as const));
-    const missing = new Set([...files].flatMap(([key, deployment]) => (cached.get(key) ? [] : [deployment])));
-    const loaded = await loadDeployments(db, missing);
-    const compiling = [...files].map(async ([key, deployment]) => {
-      const file = cached.get(key) ?? this.#cached.get(key) ?? compile(key, loaded.get(deployment));
-      this.#keep(key, file);
-      return [key, await file.compiled] as const;
-    });
-    return new Map(await Promise.all(compiling));
+    const cached = new Map([...keys].map((key) => [key, this.#cached.get(key)] as const));
+    const loaded = await loadDeployments(db, new Set([...keys].filter((key) => !cached.get(key))));
+    const deployments = new Map<string, CompiledDeployment>();
+    for (const key of keys) {
+      const { files, deployed } = loaded.get(key) ?? nothingLoaded;
+      const deployment =
+        cached.get(key) ?? this.#cached.get(key) ?? new CompiledDeployment(files, deployed, this.#report);
+      this.#keep(key, deployment);
+      deployments.set(key, deployment);
+    }
+    return deployments;
   }
 
-  /** Kept while it is compiled, so that of many who come at once one does it. */
-  #keep(key: string, file: Cached): void {
-    if (this.#cached.get(key) !== file) file.compiled.catch(() => this.#forget(key));
+  /** Kept before it is compiled, so that of many who come at once one does it. */
+  #keep(key: string, deployment: CompiledDeployment): void {
     this.#forget(key);
-    this.#cached.set(key, file);
-    this.#cachedLength += file.length;
+    this.#cached.set(key, deployment);
+    this.#cachedLength += deployment.length;
     for (const oldest of this.#cached.keys()) {
       if (this.#cachedLength <= cachedLengthMax || oldest === key) return;
       this.#forget(oldest);
@@ -94,6 +118,19 @@ export class Decisions {
     this.#cachedLength -= this.#cached.get(key)?.length ?? 0;
     this.#cached.delete(key);
   }
+}
+
+function foundIn(
+  wanted: readonly DecisionWanted[],
+  found: ReadonlyMap<number, DeployedDecision>,
+  deployments: ReadonlyMap<string, CompiledDeployment>,
+): (FoundDecision | undefined)[] {
+  return wanted.map((_, at) => {
+    const decision = found.get(at);
+    const deployment = decision && deployments.get(decision.deploymentKey);
+    const model = deployment?.modelOf(decision?.requirementsKey ?? "");
+    return decision && deployment && model ? { decision, model, deployed: deployment.deployed } : undefined;
+  });
 }
 
 const columns = `d.key, d.decision_id as "decisionId", d.version, d.version_tag as "versionTag", d.name,
@@ -146,6 +183,8 @@ interface Loaded {
   readonly deployed: Map<string, DeployedDecision>;
 }
 
+const nothingLoaded: Loaded = { files: new Map(), deployed: new Map() };
+
 async function loadDeployments(db: Connection, keys: ReadonlySet<string>): Promise<ReadonlyMap<string, Loaded>> {
   const loaded = new Map([...keys].map((key): [string, Loaded] => [key, { files: new Map(), deployed: new Map() }]));
   if (keys.size === 0) return loaded;
@@ -161,17 +200,4 @@ async function loadDeployments(db: Connection, keys: ReadonlySet<string>): Promi
   );
   for (const decision of rows) loaded.get(decision.deploymentKey)?.deployed.set(decision.decisionId, decision);
   return loaded;
-}
-
-function compile(key: string, loaded: Loaded | undefined): Cached {
-  const xml = loaded?.files.get(key);
-  assert(loaded && xml !== undefined, `decision requirements ${key} have no file`);
-  return { compiled: compiledOf(key, xml, loaded), length: xml.length };
-}
-
-async function compiledOf(key: string, xml: string, { files, deployed }: Loaded): Promise<Compiled> {
-  const others = [...files].flatMap(([other, text]) => (other === key ? [] : [text]));
-  const { model, findings } = await readDecisions(xml, { others });
-  assert(model, `decision requirements ${key} were deployed but do not compile: ${findings[0]?.message}`);
-  return { model, deployed };
 }
