@@ -1,10 +1,14 @@
+import { total } from "../../feel/builtins/numbers.ts";
 import { compare, equal } from "../../feel/comparison.ts";
 import type { FeelLookup } from "../../feel/compile.ts";
 import type { Evaluation } from "../../feel/evaluation.ts";
-import { add, isNumeric, type Numeric } from "../../feel/numbers.ts";
+import { isNumeric } from "../../feel/numbers.ts";
 import { contextOf, type Feel, type FeelList, isList } from "../../feel/value.ts";
 import { DecisionFailure } from "../failure.ts";
 import type { Aggregation, DecisionTable, MatchedRule } from "./table.ts";
+
+/** Of a text that is looked up. */
+const charactersPerStep = 64;
 
 /** What the rules that matched, in their order, give together (DMN 1.5 §8.2.10 and §8.2.11). */
 export function resultOf(
@@ -66,13 +70,11 @@ function ordered(
   scope: FeelLookup,
   run: Evaluation,
 ): readonly MatchedRule[] {
-  const priorities = table.outputs.map((output): FeelList => {
-    const values = output.priorities?.(scope, run) ?? null;
-    return isList(values) ? values : [];
-  });
+  const rankings = table.outputs.map(({ priorities }) => rankingOf(priorities?.(scope, run) ?? null, run));
+  run.spend(matched.length * Math.ceil(Math.log2(matched.length + 1)));
   const ranked = matched.map((rule) => ({
     rule,
-    ranks: rule.outputs.map((output, at) => rankOf(output, priorities[at] ?? [], run)),
+    ranks: rule.outputs.map((output, at) => (rankings[at] ? rankOf(output, rankings[at], run) : 0)),
   }));
   ranked.sort((one, other) => {
     const at = one.ranks.findIndex((rank, place) => rank !== other.ranks[place]);
@@ -81,9 +83,30 @@ function ordered(
   return ranked.map(({ rule }) => rule);
 }
 
-/** What is not listed comes last. */
-function rankOf(output: Feel, values: FeelList, run: Evaluation): number {
+/** The values of an output in their order; what can be looked up also by its place. */
+interface Ranking {
+  readonly values: FeelList;
+  readonly placeOf: ReadonlyMap<Feel, number>;
+}
+
+function rankingOf(values: Feel, run: Evaluation): Ranking {
+  if (!isList(values)) return { values: [], placeOf: new Map() };
   run.spend(values.length);
+  const placeOf = new Map<Feel, number>();
+  for (const [at, value] of values.entries()) if (isScalar(value) && !placeOf.has(value)) placeOf.set(value, at);
+  return { values, placeOf };
+}
+
+const isScalar = (value: Feel) => typeof value !== "object" || value === null;
+
+/** Values that are compared one by one may have many digits. */
+const stepsPerComparison = 5;
+
+/** What is not listed comes last. */
+function rankOf(output: Feel, { values, placeOf }: Ranking, run: Evaluation): number {
+  run.spend(typeof output === "string" ? 1 + output.length / charactersPerStep : 1);
+  if (isScalar(output)) return placeOf.get(output) ?? values.length;
+  run.spend(values.length * stepsPerComparison);
   const at = values.findIndex((value) => equal(output, value, run) === true);
   return at === -1 ? values.length : at;
 }
@@ -110,12 +133,7 @@ function aggregated(
 }
 
 function sumOf(values: readonly Feel[], { what }: DecisionTable, run: Evaluation): Feel {
-  let sum: Numeric | null = 0;
-  for (const value of values) {
-    if (!isNumeric(value)) return run.warn(`Expected only numbers to add up in ${what}`);
-    sum = sum === null ? null : add(sum, value);
-  }
-  return sum;
+  return values.every(isNumeric) ? total(values, run) : run.warn(`Expected only numbers to add up in ${what}`);
 }
 
 function extreme(values: readonly Feel[], side: -1 | 1, { what }: DecisionTable, run: Evaluation): Feel {

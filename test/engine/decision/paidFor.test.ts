@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { decision, definitions, literal, modelOf, outcomeOf, requiresKnowledge } from "./decide.ts";
 
 const child = (name: string, text: string) => `<${name}>${literal(text)}</${name}>`;
@@ -39,4 +39,34 @@ test("a table whose 10 000 rules are all FEEL, and all match, is within the boun
   const model = await modelOf(definitions(decision("d", tableOf(10_000, "? &lt; limit + 1"))));
   const outcome = outcomeOf(model, "d", { i: 1, limit: 5 });
   expect(outcome.evaluated[0]?.matchedRules).toHaveLength(10_000);
+});
+
+describe("what many rules give together", () => {
+  const giving = (attributes: string, output: string, cell: (rule: number) => string) =>
+    modelOf(
+      definitions(
+        decision(
+          "d",
+          `<decisionTable id="t" ${attributes}>${output}${Array.from({ length: 2_000 }, (_, rule) => `<rule><outputEntry><text>${cell(rule)}</text></outputEntry></rule>`).join("")}</decisionTable>`,
+        ),
+      ),
+    );
+
+  test("is added up for what decimals cost", async () => {
+    const model = await giving('hitPolicy="COLLECT" aggregation="SUM"', "<output/>", () => "n");
+    const limits = { stepsMax: 30_000, bytesMax: 2 ** 25, callsMax: 200 };
+    expect(outcomeOf(model, "d", { n: 2 }, limits)).toMatchObject({ ok: true, value: 4_000 });
+    expect(outcomeOf(model, "d", { n: 0.1234567890123 }, limits).ok).toBe(false);
+    expect(outcomeOf(model, "d", { n: 0.1234567890123 })).toMatchObject({ ok: true, value: 246.9135780246 });
+  });
+
+  test("is put in order whatever the order has in it", async () => {
+    const names = Array.from({ length: 500 }, (_, n) => `"p${n}"`);
+    const output = `<output><outputValues><text>${names.join(",")}</text></outputValues></output>`;
+    const model = await giving('hitPolicy="OUTPUT ORDER"', output, (rule) => `"p${1_999 - rule}"`);
+    const outcome = outcomeOf(model, "d");
+    const listed = Array.from({ length: 500 }, (_, n) => `p${n}`);
+    const others = Array.from({ length: 1_500 }, (_, n) => `p${1_999 - n}`);
+    expect(outcome).toMatchObject({ ok: true, value: [...listed, ...others] });
+  });
 });
