@@ -35,14 +35,26 @@ export function calculate(operator: Operator, left: Feel, right: Feel, run: Eval
   );
 }
 
-/** What the decimals' library takes; whole numbers do without it, and so do sums of money. */
-function costOf(operator: Operator, left: Numeric, right: Numeric): number {
+/** Steps of one operation: whole numbers do without the decimals' library, and so does money. */
+export function costOf(operator: Operator, left: Numeric, right: Numeric): number {
   if (operator === "**") return costOfPower(left, right);
-  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return 1;
-  if (operator === "/") return 100;
-  const isQuickly =
-    typeof left === "number" && typeof right === "number" && isQuick(operator === "*" ? "*" : "+", left, right);
-  return isQuickly ? 4 : 30;
+  if (typeof left !== "number" || typeof right !== "number") return stepsOfLibrary;
+  if (isWhole(operator, left, right)) return 1;
+  if (isQuick(operator === "-" ? "+" : operator, left, right)) return 4;
+  return isFar(left) || isFar(right) ? stepsOfFar : stepsOfLibrary;
+}
+
+/** What the decimals' library takes for one operation: up to 5 µs, and twice as much for numbers with an exponent. */
+const stepsOfLibrary = 60;
+const stepsOfFar = 150;
+
+const isFar = (value: number) => value !== 0 && (Math.abs(value) < 1e-6 || Math.abs(value) >= 1e21);
+
+/** Whether whole numbers give one that JavaScript has exactly. */
+function isWhole(operator: "+" | "-" | "*" | "/", left: number, right: number): boolean {
+  if (!Number.isSafeInteger(left) || !Number.isSafeInteger(right)) return false;
+  if (operator === "/") return right === 0 || left % right === 0;
+  return Number.isSafeInteger(operator === "*" ? left * right : operator === "+" ? left + right : left - right);
 }
 
 /** The library squares as often as the exponent has binary digits; for others it takes logarithms. */
@@ -68,7 +80,7 @@ function calculateOther(operator: Operator, left: Feel, right: Feel, run: Evalua
 
 function calculateTemporal(operator: Operator, left: Temporal, right: Feel, run: Evaluation): Feel {
   // A region's clock asks a calendar of all its changes; the decimals' library multiplies and divides.
-  run.spend(isInRegion(left) || isInRegion(right) ? 40 : operator === "+" || operator === "-" ? 8 : 80);
+  run.spend(isInRegion(left) || isInRegion(right) ? 100 : operator === "+" || operator === "-" ? 16 : 80);
   switch (operator) {
     case "+":
       return left.plus(right);

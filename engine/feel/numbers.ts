@@ -62,11 +62,21 @@ function quickSum(left: number, right: number): number | null {
   return some === null || others === null ? null : (some + others) / 1e6 + 0;
 }
 
-/** Whether the sum, or else the product, of two numbers does without the library; what it takes otherwise is much more. */
-export const isQuick = (operator: "+" | "*", left: number, right: number): boolean =>
-  operator === "+"
+/** Whether a sum, a product or a quotient does without the library; what it takes otherwise is much more. */
+export function isQuick(operator: "+" | "*" | "/", left: number, right: number): boolean {
+  if (operator === "/") return quickQuotient(left, right) !== null;
+  return operator === "+"
     ? wholeIn(1e6, left, 4e14) !== null && wholeIn(1e6, right, 4e14) !== null
     : wholeIn(1e4, left, 3e7) !== null && wholeIn(1e4, right, 3e7) !== null;
+}
+
+/** Of whole numbers, when it has up to six places: multiplied back, it is the dividend. */
+function quickQuotient(left: number, right: number): number | null {
+  if (!Number.isSafeInteger(left) || !Number.isSafeInteger(right) || right === 0) return null;
+  const [millionths, whole] = [left * 1e6, Math.round((left / right) * 1e6)];
+  const isExactly = Number.isSafeInteger(millionths) && Math.abs(whole) < 1e15 && whole * right === millionths;
+  return isExactly ? whole / 1e6 + 0 : null;
+}
 
 /** Products of decimals of up to four places. */
 function quickProduct(left: number, right: number): number | null {
@@ -113,6 +123,8 @@ export function divide(left: Numeric, right: Numeric): Numeric | null {
     if (right === 0) return null;
     const quotient = left / right;
     if (isExact(quotient, left, right) && quotient * right === left) return quotient + 0;
+    const quick = quickQuotient(left, right);
+    if (quick !== null) return quick;
   }
   return reduced(decimalOf(left).div(right));
 }

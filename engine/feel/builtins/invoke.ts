@@ -38,9 +38,6 @@ export function invokeBuiltInByName(
   return run.warn(`Function "${name}": ${came}`);
 }
 
-/** Whether some form takes so many arguments; if not, a call gives null for ever. */
-export const takesCount = (forms: readonly Form[], count: number): boolean => forms.some((form) => takes(form, count));
-
 /** A built-in function as a value, for `sort(list, …)` and contexts. */
 export const functionOf = (name: string, forms: readonly Form[]): FunctionValue => {
   const parameters = forms[0]?.parameters ?? [];

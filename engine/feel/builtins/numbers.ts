@@ -1,4 +1,5 @@
 import type { Decimal as LibraryDecimal } from "decimal.js";
+import { costOf } from "../arithmetic.ts";
 import type { Evaluation } from "../evaluation.ts";
 import {
   add,
@@ -59,7 +60,7 @@ function rounded(n: Numeric, scale: Numeric, mode: LibraryDecimal.Rounding, run:
   if (places < scaleMin || places > scaleMax)
     return run.warn(`Expected a scale from ${scaleMin} to ${scaleMax}, got ${shownNumber(scale)}`);
   if (places >= 0 && Number.isSafeInteger(n)) return n;
-  run.spend(20);
+  run.spend(40);
   const exact = decimalOf(n);
   return reduced(
     places >= 0 ? exact.toDecimalPlaces(places, mode) : exact.toNearest(new Decimal(`1e${-places}`), mode),
@@ -131,21 +132,21 @@ function computed(
 }
 
 /** The sum of a list's numbers, and what else is told of them; null with a warning when one is none. */
-export const total = (items: readonly Numeric[], run: Evaluation): Numeric | null => folded(items, 0, add, 20, run);
+export const total = (items: readonly Numeric[], run: Evaluation): Numeric | null => folded("+", items, 0, add, run);
 
 export const productOf = (items: readonly Numeric[], run: Evaluation): Numeric | null =>
-  folded(items, 1, multiply, 100, run);
+  folded("*", items, 1, multiply, run);
 
 function folded(
+  operator: "+" | "*",
   items: readonly Numeric[],
   start: Numeric,
   combine: (left: Numeric, right: Numeric) => Numeric | null,
-  decimalSteps: number,
   run: Evaluation,
 ): Numeric | null {
   let result = start;
   for (const item of items) {
-    run.spend(Number.isSafeInteger(item) && Number.isSafeInteger(result) ? 1 : decimalSteps);
+    run.spend(costOf(operator, result, item));
     const next = combine(result, item);
     if (next === null) return run.warn("Expected a result that is a number, got one that is too large");
     result = next;

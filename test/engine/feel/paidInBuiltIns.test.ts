@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Decimal, divide, reduced } from "../../../engine/feel/numbers.ts";
 import type { Feel } from "../../../engine/feel/value.ts";
 import { counted } from "./counted.ts";
 
@@ -104,12 +105,40 @@ describe("arithmetic", () => {
     ["3 ** -1000", 600],
     ["1.5 ** 10000000000000000", 6_000],
     ["2 ** 0.5", 6_000],
+    ["1 / 3", 60],
+    ["9007199254740991 + 9007199254740991", 60],
+    ["9007199254740991 * 3", 60],
+    ["1e-9 + 1e-9", 150],
+    ["sum([1e-9, 1e-9])", 150],
+    ["product([1.1234567, 1.1234567])", 120],
     ['@"P1Y" * 1.5', 80],
     ['1.5 * @"P1D"', 80],
     ['@"P1D" / 3', 80],
   ])("%s pays for the library", (text, steps) => expect(counted(text).run.steps).toBeGreaterThanOrEqual(steps));
 
-  test("of small whole numbers costs little", () => expect(counted("2 ** 10").run.steps).toBeLessThan(20));
+  test.each([
+    ["2 ** 10", 1_024],
+    ["10 / 4", 2.5],
+    ["-1 / 64", -0.015625],
+    ["0 / -7", 0],
+    ["1999 / 100", 19.99],
+    ["7 / -1000000", -0.000007],
+    ["0.1 + 0.2", 0.3],
+    ["19.99 * 3", 59.97],
+  ])("%s costs little and is exact", (text, expected) => {
+    const { value, run } = counted(text);
+    expect(value).toBe(expected);
+    expect(run.steps).toBeLessThan(20);
+  });
+
+  test("quotients of whole numbers are those of the decimals' library", () => {
+    for (const [left, right] of [1, 2, 3, 5, 7, 64, 99, 125, 1_000, 123_456_789, 987_654_321_012].flatMap((one) =>
+      [1, -3, 4, 6, 8, 25, 96, 100, 625, 1_000_000, 15_625].map((other) => [one, other] as const),
+    )) {
+      const exact = reduced(new Decimal(left).div(right));
+      expect(String(divide(left, right))).toBe(String(exact));
+    }
+  });
 
   test.each(['@"P1Y" * 10 ** 6000', '@"P1D" * 10 ** 6000', '@"P1D" / 10 ** -6000', '-10 ** 6000 * @"P1M"'])(
     "%s is longer than durations are",
