@@ -62,6 +62,7 @@ export class Attempts {
       if (error instanceof DecisionNotAtHand) {
         this.#asked.add(error.definitionKey, error.wanted);
         tries.asked.push(error.wanted);
+        tries.hasCompiled = false;
         if (orders.length === 1 || tries.asked.length - asked.length <= askedTogetherMax) continue;
         return this.#carryOutHalves(orders, tries.asked);
       }
