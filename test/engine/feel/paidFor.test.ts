@@ -1,25 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { compileExpression } from "../../../engine/feel/compile.ts";
-import { Evaluation } from "../../../engine/feel/evaluation.ts";
 import { evaluateToJson, readExpression } from "../../../engine/feel/expression.ts";
 import type { Feel } from "../../../engine/feel/value.ts";
 import { show } from "../../../engine/feel/values.ts";
-
-/** An evaluation that tells what was paid for. */
-class Counted extends Evaluation {
-  steps = 0;
-  bytes = 0;
-
-  override spend(steps: number): void {
-    this.steps += steps;
-    super.spend(steps);
-  }
-
-  override take(bytes: number): void {
-    this.bytes += bytes;
-    super.take(bytes);
-  }
-}
+import { counted } from "./counted.ts";
 
 const numbers = Array.from({ length: 20_000 }, (_, at) => at);
 const wide = () => Object.fromEntries(numbers.map((at) => [`k${at}`, at]));
@@ -33,13 +16,7 @@ const variables: Readonly<Record<string, Feel>> = {
   same: "ab ".repeat(100_000),
 };
 
-function used(text: string): Counted {
-  const compiled = compileExpression(text);
-  if (!compiled.ok) throw new Error(compiled.message);
-  const run = new Counted({ nowMs: 0, random: () => 0.5 });
-  compiled.value.evaluate((name) => variables[name], run);
-  return run;
-}
+const used = (text: string) => counted(text, variables).run;
 
 test("numbers and ranges take the room of all their digits as JSON", () => {
   for (const value of ["9e6144", "[1..9e6144]"]) {
@@ -52,9 +29,7 @@ test("numbers and ranges take the room of all their digits as JSON", () => {
 });
 
 test("a message does not write out what shares its parts", () => {
-  const compiled = compileExpression("for i in 1..25 return if i = 1 then [1] else [partial[-1], partial[-1]]");
-  if (!compiled.ok) throw new Error(compiled.message);
-  const value = compiled.value.evaluate(() => undefined, new Counted({ nowMs: 0, random: () => 0.5 }));
+  const { value } = counted("for i in 1..25 return if i = 1 then [1] else [partial[-1], partial[-1]]");
   expect(show(value)).toBe("a value too large to show");
 });
 
