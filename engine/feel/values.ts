@@ -25,22 +25,27 @@ const bytesPerValue = 16;
 /** A list or a context. */
 const bytesAround = 48;
 
+/** Values within values; no command brings more than half as many, and the stack ends at ten times as many. */
+const depthMax = 1_000;
+
 export const newRoom = (): Room => ({ bytes: valueBytesPerCommandMax });
 
 /**
  * A FEEL result as a JSON value, as it is kept in a variable: dates, times and durations become their ISO 8601 text,
- * ranges their FEEL text; functions have no JSON and become null. Throws {@link NoRoom} when it is too large.
+ * ranges their FEEL text; functions have no JSON and become null. Throws {@link NoRoom} when it is too large, and a RangeError when it is nested too
+ * deeply.
  */
-export function toJson(value: Feel, room = newRoom()): Json {
+export function toJson(value: Feel, room = newRoom(), depth = 0): Json {
   take(room, bytesOf(value));
+  if (depth > depthMax) throw new RangeError(`values are nested deeper than ${depthMax}`);
   if (value === null || typeof value !== "object" || isNumeric(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => toJson(item, room));
+  if (Array.isArray(value)) return value.map((item) => toJson(item, room, depth + 1));
   if (value instanceof Temporal) return value.toJSON();
   if (value instanceof FunctionValue) return null;
   if (value instanceof Range) return rangeText(value, room);
   const members = Object.entries(value).map(([name, member]): [string, Json] => {
     take(room, name.length);
-    return [name, toJson(member, room)];
+    return [name, toJson(member, room, depth + 1)];
   });
   return Object.fromEntries(members);
 }
