@@ -30,6 +30,7 @@ export class ValueCounts {
   }
 
   #addPlain(value: Feel): number {
+    if (typeof value === "string") this.#run.spend(value.length / 32);
     const count = (this.#plain.get(value) ?? 0) + 1;
     this.#plain.set(value, count);
     return count;

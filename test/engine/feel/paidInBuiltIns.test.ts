@@ -205,3 +205,8 @@ describe("texts", () => {
   test("count halves of a pair that stand alone", () =>
     expect(counted("string length(text)", { text: "a\udc00\ud800b🐎\udc00" }).value).toBe(6));
 });
+
+test("distinct texts pay for being told apart", () => {
+  const texts = Array.from({ length: 100 }, (_, at) => `${"k".repeat(900)}${at}`);
+  expect(counted("distinct values(texts)", { texts }).run.steps).toBeGreaterThanOrEqual((100 * 900) / 32);
+});
