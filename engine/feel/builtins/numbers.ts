@@ -41,8 +41,8 @@ export const numbers: BuiltIns = {
   sqrt: [form([number("number")], ([n], run) => squareRoot(n, run))],
   log: [form([number("number")], ([n], run) => computed(n, run, "a positive number", (x) => x.ln()))],
   exp: [form([number("number")], ([n], run) => computed(n, run, "a smaller number", (x) => x.exp()))],
-  odd: [form([number("number")], ([n]) => isWhole(n) && remainder(n, 2) !== 0)],
-  even: [form([number("number")], ([n]) => isWhole(n) && remainder(n, 2) === 0)],
+  odd: [form([number("number")], ([n], run) => isWhole(n) && remainder(n, 2, run) !== 0)],
+  even: [form([number("number")], ([n], run) => isWhole(n) && remainder(n, 2, run) === 0)],
   "random number": [form([], (_, run) => run.random())],
 };
 
@@ -101,8 +101,11 @@ function absolute(n: Feel, run: Evaluation): Feel {
 const isWhole = (n: Numeric) => (typeof n === "number" ? Number.isInteger(n) : n.isInteger());
 
 /** Of whole numbers; has the sign of the dividend. */
-const remainder = (dividend: Numeric, divisor: number): number =>
-  typeof dividend === "number" ? dividend % divisor : dividend.mod(divisor).toNumber();
+function remainder(dividend: Numeric, divisor: number, run: Evaluation): number {
+  if (typeof dividend === "number") return dividend % divisor;
+  run.spend(100 + 2 * Math.abs(dividend.e));
+  return dividend.mod(divisor).toNumber();
+}
 
 /** Has the sign of the divisor: dividend - divisor × floor(dividend / divisor). */
 function modulo(dividend: Numeric, divisor: Numeric, run: Evaluation): Numeric | null {
