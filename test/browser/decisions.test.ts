@@ -92,7 +92,7 @@ async function deployNewer(): Promise<void> {
   await page.close();
 }
 
-test("says why a decision failed, at which of those that it needs", async () => {
+test("says why a decision failed, marks the rules, and at which of those that it needs", async () => {
   await decide({ amount: 10, applicant: { age: 63, employment: "employed" } });
   const page = await console.open("/decisions/riskClass?state=failed");
   await page
@@ -103,7 +103,7 @@ test("says why a decision failed, at which of those that it needs", async () => 
     .getByRole("complementary", { name: "Evaluation" })
     .getByText(/got rules 1, 3/)
     .waitFor();
-  expect(await marked(page)).toEqual([]);
+  expect(await marked(page)).toEqual(["1", "3"]);
 
   await page.goto(`${console.url}/decisions/offer`);
   await page.getByLabel(/^Age/).fill("63");
