@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../../server/main.ts", import.meta.url));
+const main = ["../../cli/run.js", "../../server/main.ts"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
 /** The program as people start it, in a process of its own. */
 export interface Program {
@@ -19,7 +19,7 @@ const started = new Set<ChildProcess>();
 
 export function start(args: readonly string[], env: Record<string, string> = {}): Program {
   const { DATABASE_URL: _, PORT: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [...main, ...args], {
     env: { ...inherited, MILLRACE_LOG: "text", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

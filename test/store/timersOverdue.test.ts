@@ -9,6 +9,8 @@ import { bpmnProcess, catchEvent, definitions, endEvent, path, startEvent, timer
 import { freshDatabase } from "./freshDatabase.ts";
 import { allEnded, at, countOf, deployed, Nodes, rowsOf, start, stateOf } from "./openStores.ts";
 
+/** Starts a program with what it needs loaded once, as `npm start` does. */
+const runner = fileURLToPath(new URL("../../cli/run.js", import.meta.url));
 const fixture = fileURLToPath(new URL("timersUntilKilled.ts", import.meta.url));
 
 const hourMs = 3_600_000;
@@ -44,7 +46,7 @@ describe("a timer whose command ends its process", () => {
     const poison = at(keys, 2);
     const others = keys.filter((key) => key !== poison);
     for (let n = 0; n < 3; n += 1) {
-      const args = [fixture, JSON.stringify(nodes.connection), String(2 * hourMs), poison];
+      const args = [runner, fixture, JSON.stringify(nodes.connection), String(2 * hourMs), poison];
       const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
       await once(child, "exit");
       expect(child.signalCode).toBe("SIGKILL");

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Ledger, Told } from "./ledger.ts";
 import type { Random } from "./random.ts";
 
+const runner = fileURLToPath(new URL("../../cli/run.js", import.meta.url));
 const program = fileURLToPath(new URL("work.ts", import.meta.url));
 
 /** What a worker process is told as its argument, in JSON. */
@@ -62,7 +63,7 @@ export class Crew {
     const seed = this.#random.between(1, 2 ** 31 - 1);
     const name = `w${this.#hired}`;
     const instructions: Instructions = { name, seed, addresses: this.#addresses(), isMoody: this.isMoody };
-    const member = spawn(process.execPath, [program, JSON.stringify(instructions)], {
+    const member = spawn(process.execPath, [runner, program, JSON.stringify(instructions)], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     createInterface({ input: member.stdout }).on("line", (line) => this.#hear(line));
