@@ -137,6 +137,10 @@ test("a sample brings the decision that it asks for", async () => {
   await page.goto(`${console.url}/processes/marketing-campaign`);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("campaign budget");
+  await page
+    .getByRole("option", { name: /Campaign budget/ })
+    .first()
+    .waitFor();
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Campaign budget" }).waitFor();
   await page.getByLabel(/^Audience/).fill("2000");

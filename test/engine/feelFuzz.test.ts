@@ -22,7 +22,7 @@ test("expressions of all kinds are refused, fail with a reason or have a value t
   }
   // A generator whose expressions are all refused, or all null, would find nothing.
   for (const verdict of ["refused", "failed", "null", "value"]) expect(seen.get(verdict), verdict).toBeGreaterThan(20);
-  expect(seen.get("compared")).toBeGreaterThan(80);
+  expect(seen.get("compared")).toBeGreaterThan(50);
 }, 60_000);
 
 test("decision tables give what their rules give one by one", async () => {
@@ -34,7 +34,7 @@ test("decision tables give what their rules give one by one", async () => {
     const kind = typeof answer === "string" ? answer : answer.matched.length > 0 ? "matched" : "none";
     seen.set(kind, (seen.get(kind) ?? 0) + 1);
   }
-  expect(seen.get("matched")).toBeGreaterThan(100);
+  expect(seen.get("matched")).toBeGreaterThan(60);
   expect(seen.get("violated")).toBeGreaterThan(10);
 }, 60_000);
 
