@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../engine/vocabulary.ts";
 import { boundaryEvent, bpmnProcess, definitions, endEvent, path, serviceTask, startEvent, timer } from "./diagrams.ts";
-import { at, complete, countOf, deployed, jobsOf, openStores, rowsOf, start, stateOf } from "./openStores.ts";
+import { at, blocked, complete, countOf, deployed, jobsOf, openStores, rowsOf, start, stateOf } from "./openStores.ts";
 
 const nodes = openStores(1);
 
@@ -53,6 +53,23 @@ describe("batches", () => {
     ).toBe(400);
     // 400 orders; starting and completing take a handful of transactions each.
     expect(await transactionsOf("shared")).toBeLessThan(20);
+  });
+
+  test("an order goes on while the batch under way waits for a lock", async () => {
+    const jobs = await jobsOfNew("beside", 2);
+    const [held, free] = [at(jobs, 0), at(jobs, 1)];
+    const holder = await nodes.store.pool.connect();
+    await holder.query("begin");
+    await holder.query("select from millrace.process_instance where key = $1 for update", [held.processInstanceKey]);
+    const ended: string[] = [];
+    const waiting = complete(nodes.store, held).finally(() => ended.push("held"));
+    await blocked(nodes.store, 1);
+    await complete(nodes.store, free);
+    ended.push("free");
+    await holder.query("commit");
+    holder.release();
+    await waiting.catch(() => undefined);
+    expect(ended).toEqual(["free", "held"]);
   });
 
   test("an order that meets a defect fails alone", async () => {

@@ -1,10 +1,10 @@
 import { getHeapStatistics } from "node:v8";
 import { type Compiled, compileExpression, compileUnaryTests } from "../../../engine/feel/compile.ts";
-import { Evaluation } from "../../../engine/feel/evaluation.ts";
 import { evaluateExpression, evaluateToJson, readExpression, reasonOf } from "../../../engine/feel/expression.ts";
 import { type Feel, isContext, isList } from "../../../engine/feel/value.ts";
 import { show } from "../../../engine/feel/values.ts";
 import type { Result } from "../../../engine/result.ts";
+import { Counted } from "../feel/counted.ts";
 import { type Difference, differenceOf } from "./feelOther.ts";
 import { type Subject, subjectOf } from "./feelSubject.ts";
 import { textOf } from "./feelTree.ts";
@@ -23,22 +23,6 @@ export interface FeelAttempt {
 }
 
 export const moment = { nowMs: Date.UTC(2024, 1, 29, 12), random: () => 0.5 };
-
-/** An evaluation that tells what it has used. */
-class Counted extends Evaluation {
-  steps = 0;
-  bytes = 0;
-
-  override spend(steps: number): void {
-    this.steps += steps;
-    super.spend(steps);
-  }
-
-  override take(bytes: number): void {
-    this.bytes += bytes;
-    super.take(bytes);
-  }
-}
 
 /** Throws what is a defect: to read an expression and to evaluate it never throws, and gives no more than was paid for. */
 export function attemptFeel(seed: number): FeelAttempt {
