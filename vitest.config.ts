@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 /** The same scenarios run on the bare engine and on Postgres. */
 export default defineConfig({
   test: {
-    // Most tests wait for Postgres, a browser or a child process: two cores carry three files at once.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Most tests wait for Postgres, a browser or a child process: two cores carry four files at once.
+    maxWorkers: Math.max(4, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -31,6 +31,7 @@ export default defineConfig({
       {
         test: {
           name: "api",
+          isolate: false,
           include: [
             "test/api/**/*.test.ts",
             "test/nodes/**/*.test.ts",
@@ -45,11 +46,11 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          isolate: false,
           include: ["test/browser/**/*.test.ts", "test/modeler/**/*.test.ts"],
           globalSetup: "test/store/postgres.ts",
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { temporaryData } from "../postgres/temporary.ts";
 import { eventually } from "../postgres/until.ts";
 import { freshDatabase } from "../store/freshDatabase.ts";
 import { tour } from "./models.ts";
 import { killAll, type Program, start } from "./program.ts";
 import { ask, deploy, startInstance } from "./server.ts";
 
-const data = mkdtempSync(join(tmpdir(), "millrace-program-"));
+const data = temporaryData("millrace-program-");
 
 afterAll(() => {
   killAll();

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -9,6 +8,7 @@ import pg from "pg";
 import { onTestFinished } from "vitest";
 import { findPostmaster, stopPostmaster } from "../../server/postgres/postmaster.ts";
 import type { RunningPostgres } from "../../server/postgres/start.ts";
+import { temporaryData } from "./temporary.ts";
 
 export const isRoot = process.getuid?.() === 0;
 
@@ -17,7 +17,8 @@ export const nobody = 65534;
 
 /** A data directory that does not exist yet, in a directory of its own; gone after the test, with the server on it. */
 export function freshDirectory(options: { owner?: number; below?: string } = {}): string {
-  const parent = mkdtempSync(join(options.below ?? tmpdir(), "millrace-test-"));
+  const parent =
+    options.below === undefined ? temporaryData("millrace-test-") : mkdtempSync(join(options.below, "millrace-test-"));
   if (options.owner !== undefined) {
     chownSync(parent, options.owner, options.owner);
     chmodSync(parent, 0o700);

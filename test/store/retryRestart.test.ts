@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { type RunningPostgres, startPostgres } from "../../server/postgres/start.ts";
+import { temporaryData } from "../postgres/temporary.ts";
 import { bpmnProcess, definitions, endEvent, path, serviceTask, startEvent } from "./diagrams.ts";
 import { expectIntact } from "./journalChecks.ts";
 import { complete, countOf, deployed, jobsOf, Nodes, start } from "./openStores.ts";
 
 /** A Postgres of the test's own, which it may stop. */
 async function ownPostgres(): Promise<{ connection: RunningPostgres["connection"]; restart: () => Promise<void> }> {
-  const dataDirectory = mkdtempSync(join(tmpdir(), "millrace-restart-"));
+  const dataDirectory = temporaryData("millrace-restart-");
   const launch = () => startPostgres({ dataDirectory, log: () => {} });
   let running = await launch();
   onTestFinished(async () => {

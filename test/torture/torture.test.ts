@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import { until } from "../../server/postgres/until.ts";
+import { temporaryData } from "../postgres/temporary.ts";
 import { cut, killPostgres, killServer } from "./chaos.ts";
 import type { Plant } from "./plant.ts";
 import { Random } from "./random.ts";
@@ -27,7 +26,7 @@ async function storm(plant: Plant): Promise<void> {
 }
 
 test("nothing is lost or doubled when a server, Postgres and connections are killed under load", async () => {
-  const directory = mkdtempSync(join(tmpdir(), "millrace-torture-"));
+  const directory = temporaryData("millrace-torture-");
   const { violations, instances } = await torture({
     seed,
     directory,
