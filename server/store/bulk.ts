@@ -14,7 +14,7 @@ interface ColumnInfo {
   readonly type: string;
 }
 
-/** How a table is written: its columns as drizzle knows them, looked up once. */
+/** How a table is written: its columns as drizzle knows them but for those that Postgres counts, looked up once. */
 export interface BulkTable {
   readonly name: string;
   readonly columns: readonly ColumnInfo[];
@@ -23,7 +23,8 @@ export interface BulkTable {
 const snake = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 export function bulkTable(table: AnyPgTable): BulkTable {
-  const columns = Object.entries(getTableColumns(table)).map(([property, column]) => ({
+  const written = Object.entries(getTableColumns(table)).filter(([, column]) => !column.generatedIdentity);
+  const columns = written.map(([property, column]) => ({
     property,
     name: snake(property),
     type: column.getSQLType(),

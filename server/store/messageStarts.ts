@@ -139,7 +139,7 @@ async function bufferedFor(tx: PoolClient, { processId, correlationKey }: EndedS
      where name in (select message_name from millrace.start_subscription where process_id = $3 and kind = 'message')
        and correlation_key = $1 and expires_at > $2
        and not exists (select 1 from millrace.message_correlation c where c.message_key = m.key and c.process_id = $3)
-     order by published_at, key limit 1`,
+     order by position limit 1`,
     [correlationKey, now, processId],
   );
   return rows.map(({ key, name, variables }) => ({ key, name, correlationKey, variables: parseJson(variables) }));
@@ -172,12 +172,12 @@ async function waitingFor(tx: PoolClient, definitionKeys: readonly string[], now
   const { rows } = await tx.query<Startable & { key: string; name: string; correlationKey: string; variables: string }>(
     `with candidate as (
        select s.definition_key, s.process_id, s.element_id, s.trigger_index, m.*,
-              row_number() over (partition by s.process_id, m.correlation_key order by m.published_at, m.key) as place
+              row_number() over (partition by s.process_id, m.correlation_key order by m.position) as place
        from millrace.start_subscription s join millrace.message m on m.name = s.message_name and m.expires_at > $2
        where s.kind = 'message' and s.definition_key = any($1::bigint[]) and ${mayStart})
      select definition_key as "definitionKey", process_id as "processId", element_id as "elementId",
             trigger_index as "triggerIndex", key, name, correlation_key as "correlationKey", variables
-     from candidate where correlation_key = '' or place = 1 order by published_at, key limit ${messagesMax}`,
+     from candidate where correlation_key = '' or place = 1 order by position limit ${messagesMax}`,
     [definitionKeys, now],
   );
   return rows.map(({ key, name, correlationKey, variables, ...at }) => ({

@@ -86,7 +86,7 @@ async function takeBuffered(tx: PoolClient, waits: readonly OpenedWait[], now: D
              join millrace.message m on m.name = o.name and m.correlation_key = o.key and m.expires_at > $6
              where not exists (select 1 from millrace.message_correlation c
                                where c.message_key = m.key and c.process_id = o.process_id)
-             order by o.subscription, m.published_at, m.key),
+             order by o.subscription, m.position),
            matched as (
              select distinct on (message_key, process_id) * from candidate order by message_key, process_id, subscription),
            correlated as (

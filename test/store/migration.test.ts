@@ -72,6 +72,9 @@ const rows = [
      (${instance}, ${inner(9)}, ${inner(8)}, 'approve', null, 'COMPLETED', null, '{}', '{}', null, null, 50, null, '{}', now(), now())`,
   `insert into millrace.token values (${instance}, ${instance}, 'approve-to-join', 1)`,
   `insert into millrace.variable values (${instance}, ${inner(1)}, ${instance}, 'order', '"o"', now())`,
+  `insert into millrace.message values
+     (${inner(21)}, 'later', 'o', null, '{}', now(), 'infinity'),
+     (${inner(22)}, 'earlier', 'o', null, '{}', now() - interval '1 hour', 'infinity')`,
   "select nextval('millrace.key_sequence')",
 ];
 
@@ -99,6 +102,11 @@ test("instances of the first version go on", async () => {
   expect(await rowsOf(store, `select root_key as "rootKey" from millrace.process_instance`)).toEqual([
     { rootKey: instance },
   ]);
+
+  const published = { correlationKey: "o", timeToLiveMs: 60_000, messageId: null, variables: {} };
+  await store.publish({ name: "latest", ...published });
+  const messages = await rowsOf<{ name: string }>(store, "select name from millrace.message order by position");
+  expect(messages.map(({ name }) => name)).toEqual(["earlier", "later", "latest"]);
 
   const [job] = await jobsOf(store, "old.work");
   expect(job).toMatchObject({

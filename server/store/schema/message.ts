@@ -7,6 +7,8 @@ export const message = millrace.table(
   "message",
   {
     key: key().primaryKey(),
+    /** Of two with one name and correlation key, the one published first has the lower: no node's clock decides it. */
+    position: bigint({ mode: "number" }).notNull().generatedAlwaysAsIdentity(),
     name: text().notNull(),
     correlationKey: text().notNull(),
     /** Given by the publisher to publish once only, while the message lives. */
@@ -16,7 +18,7 @@ export const message = millrace.table(
     expiresAt: instant().notNull(),
   },
   (t) => [
-    index().on(t.name, t.correlationKey, t.key),
+    index().on(t.name, t.correlationKey, t.position),
     index().on(t.expiresAt),
     uniqueIndex("message_once").on(t.name, t.correlationKey, t.messageId).where(sql`message_id is not null`),
   ],
