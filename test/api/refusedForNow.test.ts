@@ -10,24 +10,14 @@ import {
   timer,
   waitingForMessage,
 } from "../store/diagrams.ts";
+import { whileRefused } from "../store/refusedRows.ts";
 import { ask, at, deploy, openServers, send, startInstance } from "./server.ts";
 
 const servers = openServers();
 
 /** Runs work while every insertion into a table is refused with the code of a full disk. */
-async function whileFull<T>(table: string, work: () => Promise<T>): Promise<T> {
-  const { pool } = at(servers, 0).store;
-  await pool.query(`create or replace function full_disk() returns trigger language plpgsql as
-    $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`);
-  await pool.query(
-    `create trigger full_disk before insert on ${table} for each statement execute function full_disk()`,
-  );
-  try {
-    return await work();
-  } finally {
-    await pool.query(`drop trigger full_disk on ${table}`);
-  }
-}
+const whileFull = <T>(table: string, work: () => Promise<T>): Promise<T> =>
+  whileRefused(at(servers, 0).store.pool, table, work, { code: "53100" });
 
 const stateOf = async (key: string) => (await ask(at(servers, 0), "GET", `/v2/process-instances/${key}`)).state;
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { eventually } from "../postgres/until.ts";
 import { bpmnProcess, definitions, endEvent, parallelGateway, path, serviceTask, startEvent } from "./diagrams.ts";
 import { at, complete, deployed, jobsOf, openStores, rowsOf, start } from "./openStores.ts";
+import { whileRefused } from "./refusedRows.ts";
 
 const nodes = openStores(2);
 
@@ -95,11 +96,8 @@ describe("a job for which a worker waits", () => {
   test("is nobody's when its batch is rolled back, and the worker waits on", async () => {
     const key = await deployTask("undone");
     const { answer } = await waitingFor("undone");
-    await nodes.store.pool.query(`
-      create function millrace.refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$;
-      create trigger refuse before insert on millrace.job for each row when (new.type = 'undone.task') execute function millrace.refuse()`);
-    await expect(start(nodes.store, key)).rejects.toThrow("refused");
-    await nodes.store.pool.query("drop trigger refuse on millrace.job; drop function millrace.refuse()");
+    const refused = () => expect(start(nodes.store, key)).rejects.toThrow("refused");
+    await whileRefused(nodes.store.pool, "millrace.job", refused, { when: "new.type = 'undone.task'" });
     nodes.logged.length = 0;
     const { processInstanceKey } = await start(nodes.store, key);
     expect(await answer).toMatchObject([{ processInstanceKey }]);
