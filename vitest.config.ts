@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 /** The same scenarios run on the bare engine and on Postgres. */
 export default defineConfig({
   test: {
+    globalSetup: "test/store/postgres.ts",
     // Most tests wait for Postgres, a browser or a child process: two cores carry four files at once.
     maxWorkers: Math.max(4, availableParallelism() - 1),
     projects: [
@@ -24,7 +25,6 @@ export default defineConfig({
           isolate: false,
           include: ["test/store/**/*.test.ts", "test/scenarios/**/*.test.ts"],
           provide: { backend: "store" },
-          globalSetup: "test/store/postgres.ts",
           testTimeout: 30_000,
         },
       },
@@ -38,7 +38,6 @@ export default defineConfig({
             "test/postgres/**/*.test.ts",
             "test/torture/**/*.test.ts",
           ],
-          globalSetup: "test/store/postgres.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -48,7 +47,6 @@ export default defineConfig({
           name: "browser",
           isolate: false,
           include: ["test/browser/**/*.test.ts", "test/modeler/**/*.test.ts"],
-          globalSetup: "test/store/postgres.ts",
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -194,7 +194,7 @@ describe("a user task's listeners", () => {
   });
 
   test("are still asked when a server that stops answers their callers", async () => {
-    const connection = await freshDatabase();
+    const connection = await freshDatabase("range");
     const server = await startServer(connection);
     await deploy(server, asked);
     const processInstanceKey = await startInstance(server, "asked");

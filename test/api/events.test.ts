@@ -107,14 +107,14 @@ test("a page that does not read is cut off before it fills the memory", async ()
 });
 
 test("a server that stops ends the streams", async () => {
-  const server = await startServer(await freshDatabase());
+  const server = await startServer(await freshDatabase("range"));
   const listener = await listen(server);
   await server.close();
   await listener.ended();
 });
 
 test("a server that stops does not wait for connections that nobody has used", async () => {
-  const server = await startServer(await freshDatabase());
+  const server = await startServer(await freshDatabase("range"));
   const { promise: accepted, resolve } = Promise.withResolvers<void>();
   server.app.server.once("connection", () => resolve());
   const socket = connect(server.port, "127.0.0.1");

@@ -19,7 +19,7 @@ describe("health", () => {
   });
 
   test("a database that lacks migrations is named", async () => {
-    const server = await startServer(await freshDatabase());
+    const server = await startServer(await freshDatabase("range"));
     await server.store.pool.query(
       "delete from millrace_migrations.__drizzle_migrations where created_at = (select max(created_at) from millrace_migrations.__drizzle_migrations)",
     );
@@ -28,7 +28,7 @@ describe("health", () => {
   });
 
   test("a database that does not answer in time is named, and the process is live all the same", async () => {
-    const server = await startServer(await freshDatabase());
+    const server = await startServer(await freshDatabase("range"));
     const release = await lock(server, "millrace_migrations.__drizzle_migrations", "millrace.outbox");
     expect(await notReady(server)).toBe("The database does not answer within 1000 ms");
     expect((await send(server, "GET", "/metrics")).body).toMatch(/^millrace_database_up 0$/m);
@@ -39,7 +39,7 @@ describe("health", () => {
   });
 
   test("a database that is gone is named, and is asked again", async () => {
-    const server = await startServer(await freshDatabase());
+    const server = await startServer(await freshDatabase("range"));
     await server.store.pool.query("alter schema millrace_migrations rename to elsewhere");
     expect(await notReady(server)).toBe("The database does not answer");
     await server.store.pool.query("alter schema elsewhere rename to millrace_migrations");
@@ -48,7 +48,7 @@ describe("health", () => {
   });
 
   test("a full queue is named", async () => {
-    const server = await startServer(await freshDatabase());
+    const server = await startServer(await freshDatabase("range"));
     const release = await lock(server, "millrace.process_instance");
     const command = { type: "cancelInstance" } as const;
     const accepted: Promise<unknown>[] = [];

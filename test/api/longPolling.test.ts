@@ -120,7 +120,7 @@ describe("a long poll", () => {
 
 describe("a server that stops", () => {
   test("answers the workers and callers that wait", async () => {
-    const server = await startServer(await freshDatabase());
+    const server = await startServer(await freshDatabase("range"));
     await deploy(server, tour);
     const polled = poll(server, { type: "nothing", worker: "waiting", requestTimeout: 600_000 });
     const body = {

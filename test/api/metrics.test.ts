@@ -17,7 +17,7 @@ beforeAll(async () => {
   const logged: string[] = [];
   const log = (line: string) => void logged.push(line);
   const metrics = new Metrics();
-  const store = await Store.open({ connection: await freshDatabase(), log, observer: metrics.observer });
+  const store = await Store.open({ connection: await freshDatabase("range"), log, observer: metrics.observer });
   const context = { store, reads: new Reads(store), environment: "test", version: "0.0.0" };
   const app = await createApp({ ...context, pages: null, bodyLimit, log, metrics });
   await app.listen({ host: "127.0.0.1", port: 0 });

@@ -43,7 +43,7 @@ export async function startServer(connection: Connection, more: Partial<AppOptio
 export function openServers(count = 1, more: Partial<AppOptions> = {}): Server[] {
   const servers: Server[] = [];
   beforeAll(async () => {
-    const connection = await freshDatabase();
+    const connection = await freshDatabase("range");
     servers.push(...(await Promise.all(Array.from({ length: count }, () => startServer(connection, more)))));
   });
   afterAll(() => Promise.all(servers.map((server) => server.close())));

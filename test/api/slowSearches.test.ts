@@ -11,7 +11,7 @@ let server: Server;
 let holder: pg.Client;
 
 beforeAll(async () => {
-  connection = await freshDatabase();
+  connection = await freshDatabase("range");
   server = await startServer(connection);
   await deploy(server, brief);
   return () => server.close();

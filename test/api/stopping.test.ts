@@ -20,7 +20,7 @@ interface Running {
 
 /** A server in a process of its own, on a new database, with the tour deployed. */
 async function run(...args: readonly string[]): Promise<Running> {
-  const connection = await freshDatabase();
+  const connection = await freshDatabase("range");
   const { host, port, user, database } = connection;
   const url = `postgresql://${user}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;
   const program = start(["--port", "0", "--database", url, ...args]);

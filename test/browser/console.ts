@@ -32,7 +32,7 @@ export interface OpenOptions extends BrowserContextOptions {
 const bodyLimit = 1_000_000;
 
 export async function startConsole(): Promise<Console> {
-  const store = await Store.open({ connection: await freshDatabase(), log: console.error });
+  const store = await Store.open({ connection: await freshDatabase("range"), log: console.error });
   const reads = new Reads(store);
   const pages = await ensurePages(() => {});
   const app = await createApp({

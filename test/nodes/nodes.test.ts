@@ -51,7 +51,7 @@ const timed = definitions(
 );
 
 beforeAll(async () => {
-  const database = urlOf(await freshDatabase());
+  const database = urlOf(await freshDatabase("range"));
   nodes.push(...(await Promise.all([0, 1, 2].map(() => Node.start(database)))));
   const files = { worked, awaited, timed };
   const resources = Object.entries(files).map(([name, xml]) => new File([xml], `${name}.bpmn`));

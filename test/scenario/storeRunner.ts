@@ -23,7 +23,7 @@ type Nodes = readonly [Store, Store];
 
 /** The same ones for all scenarios of a test file; every story has instances of its own. */
 function sharedNodes(): Promise<Nodes> {
-  shared ??= freshDatabase().then(async (connection) => {
+  shared ??= freshDatabase(layout).then(async (connection) => {
     const open = () => Store.open({ layout, connection, log: console.error, nowMs: clock });
     return [await open(), await open()];
   });

@@ -70,7 +70,7 @@ const openRows = [
 async function crash(seed: number, model: string): Promise<{ processId: string; entries: readonly JournalEntry[] }[]> {
   const random = randomFrom(seed);
   const nodes = new Nodes();
-  nodes.connection = await freshDatabase();
+  nodes.connection = await freshDatabase(nodes.layout);
   const said = await killedAfter(20 + Math.floor(random() * 1.7 * crashInstances), nodes.connection, model);
 
   const store = await nodes.open();

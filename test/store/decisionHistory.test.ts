@@ -20,7 +20,7 @@ async function firstNode(layout: Layout): Promise<Store> {
   now = beginning;
   nodes = new Nodes();
   nodes.layout = layout;
-  nodes.connection = await freshDatabase();
+  nodes.connection = await freshDatabase(nodes.layout);
   const store = await node();
   await store.deploy([{ name: "one.dmn", content: dmn("one", literal("one", "n + 1")) }]);
   return store;
@@ -64,10 +64,13 @@ const partitions = async (store: Store) => {
   return found.map(({ name }) => name);
 };
 
-/** As an earlier version leaves the database: laid out, without the tables of decisions. */
+/** As an earlier version leaves the database: laid out, without the tables of decisions and what came later. */
 async function withoutDecisions(store: Store): Promise<void> {
   for (const table of ["decision_instance", "decision_definition", "decision_requirements"])
     await store.pool.query(`drop table millrace.${table}`);
+  await store.pool.query(`
+    alter table millrace.message drop column position;
+    create index message_name_correlation_key_key_index on millrace.message (name, correlation_key, key)`);
   await store.pool.query(
     `delete from millrace_migrations.__drizzle_migrations where created_at >= (
        select created_at from millrace_migrations.__drizzle_migrations order by created_at offset 6 limit 1)`,

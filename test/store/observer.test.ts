@@ -9,7 +9,7 @@ import { complete, deployed, jobsOf, start, walkOf } from "./openStores.ts";
 
 /** A watched store, and what it told. */
 async function watched(connection?: Awaited<ReturnType<typeof freshDatabase>>) {
-  const database = connection ?? (await freshDatabase());
+  const database = connection ?? (await freshDatabase(layout));
   const told: unknown[] = [];
   const observer: Observer = {
     accepted: ({ command }) => told.push(["accepted", command.type]),
@@ -103,7 +103,7 @@ describe("a store tells", () => {
     const logged: string[] = [];
     const failing = await Store.open({
       layout,
-      connection: await freshDatabase(),
+      connection: await freshDatabase(layout),
       log: (line) => void logged.push(line),
       observer: {
         ...silent,

@@ -76,7 +76,7 @@ const finding: readonly (readonly [what: string, is: RegExp])[] = [
 
 test("every statement about an instance looks into one partition of each table", async () => {
   const carried: Carried[] = [];
-  const database = await freshDatabase();
+  const database = await freshDatabase("hash");
   const connection = await explained(database, carried);
   const store = await Store.open({ connection, layout: "hash", log: console.error });
   const other = await Store.open({ connection, layout: "hash", log: console.error });

@@ -35,7 +35,7 @@ export class Nodes {
 export function openStores(count: number): Nodes {
   const nodes = new Nodes();
   beforeAll(async () => {
-    nodes.connection = await freshDatabase();
+    nodes.connection = await freshDatabase(nodes.layout);
     nodes.stores.push(...(await Promise.all(Array.from({ length: count }, () => nodes.open()))));
   });
   afterAll(async () => {

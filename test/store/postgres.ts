@@ -3,6 +3,7 @@ import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startPostgres } from "../../server/postgres/start.ts";
 import { temporaryData } from "../postgres/temporary.ts";
+import { makeTemplates } from "./templates.ts";
 
 /** Several files run at once, and some of them run three servers. */
 const connectionsMax = 300;
@@ -18,6 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.end();
   await first.stop();
   const postgres = await start();
+  await makeTemplates(postgres.connection);
   project.provide("postgres", postgres.connection);
   return async () => {
     await postgres.stop();

@@ -33,7 +33,7 @@ beforeEach(async () => {
   now = beginning;
   nodes = new Nodes();
   nodes.layout = "range";
-  nodes.connection = await freshDatabase();
+  nodes.connection = await freshDatabase(nodes.layout);
   keys = await deployed(await node(), oneTask("short"), oneTask("long"), calling);
 });
 

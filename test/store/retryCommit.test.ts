@@ -21,7 +21,7 @@ const oneTask = definitions(
 );
 
 beforeAll(async () => {
-  const direct = await freshDatabase();
+  const direct = await freshDatabase(nodes.layout);
   breaker = await Breaker.open(direct);
   nodes.connection = { ...direct, host: "127.0.0.1", port: breaker.port };
   store = await nodes.open();

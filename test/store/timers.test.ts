@@ -165,7 +165,7 @@ describe("timers", () => {
 
   test("a store that opens fires what is overdue, even if the timer's job is lost", async () => {
     const alone = new Nodes();
-    alone.connection = await freshDatabase();
+    alone.connection = await freshDatabase(alone.layout);
     const before = await alone.open();
     const { overdue } = await deployed(before, pausing("overdue", timer("timeDuration", "PT1H")));
     await deployed(before, startedByTimer("overdue-start", timer("timeDuration", "PT1H")));

@@ -22,7 +22,7 @@ const pausing = (id: string, trigger: string) =>
 
 async function nodesAlone(): Promise<Nodes> {
   const nodes = new Nodes();
-  nodes.connection = await freshDatabase();
+  nodes.connection = await freshDatabase(nodes.layout);
   return nodes;
 }
 
