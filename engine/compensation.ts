@@ -64,7 +64,7 @@ function recordScopeOf(step: Step, scopeKey: string): string {
 }
 
 /** In the order of completion. */
-const recordsIn = (step: Step, scopeKey: string): Compensation[] =>
+const recordsIn = (step: Step, scopeKey: string): readonly Compensation[] =>
   step.state.compensations.allOf("scopeKey", scopeKey);
 
 /** The record that this element instance is undoing. */

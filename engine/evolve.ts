@@ -1,3 +1,4 @@
+import { noEntries, removeEntry, removeKey, withEntry, withKey } from "./keptEmpty.ts";
 import { assert } from "./result.ts";
 import { type ElementInstance, type InstanceState, newElement } from "./state.ts";
 import type { CompensationEvent, Event, LoopEvent } from "./vocabulary.ts";
@@ -13,10 +14,10 @@ export function evolve(state: InstanceState, event: Event): void {
     case "sequenceFlowTaken":
       return addToken(elementIn(state, event.scopeKey), event.flowId, 1);
     case "tokensDropped":
-      return elementIn(state, event.scopeKey).tokens.clear();
-    case "variableSet":
-      elementIn(state, event.scopeKey).variables.set(event.name, { key: event.variableKey, value: event.value });
+      elementIn(state, event.scopeKey).tokens = noEntries();
       return;
+    case "variableSet":
+      return setVariable(elementIn(state, event.scopeKey), event);
     case "progressed":
       elementIn(state, event.elementKey).progress = event.progress;
       return;
@@ -79,7 +80,7 @@ function activate(state: InstanceState, event: Event & { type: "elementActivated
   state.elements.set(elementKey, newElement(elementKey, elementId, elementType, scopeKey, loopIndex));
   if (scopeKey === null) return;
   const scope = elementIn(state, scopeKey);
-  scope.children.add(elementKey);
+  scope.children = withKey(scope.children, elementKey);
   // What handles an event or undoes something in there is none of its instances.
   if (scope.loop && loopIndex !== null) scope.loop.started += 1;
   for (const flowId of event.flowIds) addToken(scope, flowId, -1);
@@ -91,7 +92,7 @@ function end(state: InstanceState, event: Event & { type: "elementCompleted" | "
   state.elements.delete(elementKey);
   if (element.scopeKey === null) return state.compensations.clear();
   const scope = state.elements.get(element.scopeKey);
-  scope?.children.delete(elementKey);
+  if (scope) removeKey(scope.children, elementKey);
   if (!scope?.loop || element.loopIndex === null) return;
   if (event.type === "elementCompleted") scope.loop.completed += 1;
   else scope.loop.terminated += 1;
@@ -158,11 +159,15 @@ function dropRecordsIn({ compensations }: InstanceState, scopeKey: string): void
     }
 }
 
+function setVariable(scope: ElementInstance, { variableKey, name, value }: Event & { type: "variableSet" }): void {
+  scope.variables = withEntry(scope.variables, name, { key: variableKey, value });
+}
+
 function addToken(scope: ElementInstance, flowId: string, count: number): void {
   const now = (scope.tokens.get(flowId) ?? 0) + count;
   assert(now >= 0, `flow ${flowId} in scope ${scope.key} has ${now} tokens`);
-  if (now === 0) scope.tokens.delete(flowId);
-  else scope.tokens.set(flowId, now);
+  if (now === 0) removeEntry(scope.tokens, flowId);
+  else scope.tokens = withEntry(scope.tokens, flowId, now);
 }
 
 type WaitEvent = JobEvent | UserTaskEvent | SubscriptionEvent | IncidentEvent;
@@ -241,7 +246,8 @@ function evolveSubscription(state: InstanceState, event: SubscriptionEvent): voi
   if (event.type === "subscriptionOpened") {
     const { type: _, ...subscription } = event;
     state.subscriptions.set(event.subscriptionKey, subscription);
-    elementIn(state, event.elementKey).subscriptionKeys.add(event.subscriptionKey);
+    const element = elementIn(state, event.elementKey);
+    element.subscriptionKeys = withKey(element.subscriptionKeys, event.subscriptionKey);
     return;
   }
   const subscription = state.subscriptions.get(event.subscriptionKey);
@@ -254,7 +260,7 @@ function evolveSubscription(state: InstanceState, event: SubscriptionEvent): voi
     return;
   }
   state.subscriptions.delete(event.subscriptionKey);
-  elementIn(state, subscription.elementKey).subscriptionKeys.delete(event.subscriptionKey);
+  removeKey(elementIn(state, subscription.elementKey).subscriptionKeys, event.subscriptionKey);
 }
 
 type IncidentEvent = Extract<Event, { type: `incident${string}` }>;
@@ -263,13 +269,14 @@ function evolveIncident(state: InstanceState, event: IncidentEvent): void {
   if (event.type === "incidentRaised") {
     const { type: _, ...incident } = event;
     state.incidents.set(event.incidentKey, incident);
-    elementIn(state, event.elementKey).incidentKeys.add(event.incidentKey);
+    const element = elementIn(state, event.elementKey);
+    element.incidentKeys = withKey(element.incidentKeys, event.incidentKey);
     return;
   }
   const incident = state.incidents.get(event.incidentKey);
   assert(incident, `incident ${event.incidentKey} is not open`);
   state.incidents.delete(event.incidentKey);
-  elementIn(state, incident.elementKey).incidentKeys.delete(event.incidentKey);
+  removeKey(elementIn(state, incident.elementKey).incidentKeys, event.incidentKey);
 }
 
 function elementIn(state: InstanceState, elementKey: string): ElementInstance {

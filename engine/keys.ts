@@ -5,8 +5,8 @@
  */
 const keyBits = 22n;
 
-/** The n-th key inside an instance. */
-export const innerKey = (processInstanceKey: string, count: number): string =>
+/** The n-th key inside an instance; who asks for many reads the instance's own key once. */
+export const innerKey = (processInstanceKey: string | bigint, count: number): string =>
   String(BigInt(processInstanceKey) + BigInt(count));
 
 /** The instance that a key belongs to; the key of an instance is its own. */

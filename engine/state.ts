@@ -1,5 +1,6 @@
 import { Compensations } from "./compensations.ts";
 import type { Json } from "./feel/values.ts";
+import { noEntries, noKeys } from "./keptEmpty.ts";
 import type { ElementType } from "./model/model.ts";
 import type {
   CompensationRecord,
@@ -36,14 +37,14 @@ export interface ElementInstance {
   /** Of an inner instance of a repeated activity: which one it is, from 0. */
   readonly loopIndex: number | null;
   /** Keys of the live element instances inside. */
-  readonly children: Set<string>;
+  children: ReadonlySet<string>;
   /** Tokens on sequence flows inside: at rest only those that wait at a join. Never holds a zero. */
-  readonly tokens: Map<string, number>;
-  readonly variables: Map<string, Variable>;
+  tokens: ReadonlyMap<string, number>;
+  variables: ReadonlyMap<string, Variable>;
   jobKey: string | null;
   userTaskKey: string | null;
-  readonly subscriptionKeys: Set<string>;
-  readonly incidentKeys: Set<string>;
+  subscriptionKeys: ReadonlySet<string>;
+  incidentKeys: ReadonlySet<string>;
   /** Of a multi-instance body. */
   loop: Loop | null;
   progress: Progress | null;
@@ -120,13 +121,13 @@ export const newElement = (
   type,
   scopeKey,
   loopIndex,
-  children: new Set(),
-  tokens: new Map(),
-  variables: new Map(),
+  children: noKeys,
+  tokens: noEntries(),
+  variables: noEntries(),
   jobKey: null,
   userTaskKey: null,
-  subscriptionKeys: new Set(),
-  incidentKeys: new Set(),
+  subscriptionKeys: noKeys,
+  incidentKeys: noKeys,
   loop: null,
   progress: null,
 });

@@ -49,6 +49,7 @@ export class Step {
   readonly state: InstanceState;
   readonly nowMs: number;
   readonly #seed: string;
+  #instanceKey: bigint | null = null;
   /** Made with the first expression: most commands of a simple process have none. */
   #moment: Moment | null = null;
   /** Why something became null in the last expression; null when nothing did. */
@@ -106,7 +107,8 @@ export class Step {
     this.state.keyCount += 1;
     // The bound on keys stops an instance long before; one more would be a neighbour's.
     assert(this.state.keyCount <= keysPerInstanceMax, `instance ${this.state.key} has no keys left`);
-    return innerKey(this.state.key, this.state.keyCount);
+    this.#instanceKey ??= BigInt(this.state.key);
+    return innerKey(this.#instanceKey, this.state.keyCount);
   }
 
   element(elementKey: string): ElementInstance {

@@ -1,6 +1,7 @@
 import { parseJson } from "../../engine/feel/exactJson.ts";
 import type { Json, Variables } from "../../engine/feel/values.ts";
 import type { IncidentCode } from "../../engine/incidents.ts";
+import { withEntry, withKey } from "../../engine/keptEmpty.ts";
 import type { ElementType } from "../../engine/model/model.ts";
 import { type ElementInstance, emptyState, type InstanceState, newElement } from "../../engine/state.ts";
 import type {
@@ -94,11 +95,13 @@ export function stateOfRows(
   for (const parts of row.subscriptions ?? []) {
     const subscription = subscriptionOf(parts);
     state.subscriptions.set(subscription.subscriptionKey, subscription);
-    elementOf(state, subscription.elementKey)?.subscriptionKeys.add(subscription.subscriptionKey);
+    const element = elementOf(state, subscription.elementKey);
+    if (element) element.subscriptionKeys = withKey(element.subscriptionKeys, subscription.subscriptionKey);
   }
   for (const [incidentKey, elementKey, elementId, code, message, jobKey, retry] of row.incidents ?? []) {
     state.incidents.set(incidentKey, { incidentKey, elementKey, elementId, code, message, jobKey, retry });
-    elementOf(state, elementKey)?.incidentKeys.add(incidentKey);
+    const element = elementOf(state, elementKey);
+    if (element) element.incidentKeys = withKey(element.incidentKeys, incidentKey);
   }
   addCompensations(state, row);
   return state;
@@ -109,11 +112,17 @@ function addElements(state: InstanceState, { elements, tokens, variables }: Load
     const element = newElement(key, elementId, type, scopeKey, loopIndex);
     element.progress = parsed<Progress>(progress);
     state.elements.set(key, element);
-    if (scopeKey !== null) elementOf(state, scopeKey)?.children.add(key);
+    const scope = scopeKey === null ? undefined : elementOf(state, scopeKey);
+    if (scope) scope.children = withKey(scope.children, key);
   }
-  for (const [scopeKey, flowId, count] of tokens ?? []) elementOf(state, scopeKey)?.tokens.set(flowId, count);
-  for (const [scopeKey, name, key, value] of variables ?? [])
-    elementOf(state, scopeKey)?.variables.set(name, { key, value: parseJson(value) as Json });
+  for (const [scopeKey, flowId, count] of tokens ?? []) {
+    const scope = elementOf(state, scopeKey);
+    if (scope) scope.tokens = withEntry(scope.tokens, flowId, count);
+  }
+  for (const [scopeKey, name, key, value] of variables ?? []) {
+    const scope = elementOf(state, scopeKey);
+    if (scope) scope.variables = withEntry(scope.variables, name, { key, value: parseJson(value) as Json });
+  }
 }
 
 function addLoops(state: InstanceState, { loops, outputs }: Loaded): void {
