@@ -1,7 +1,8 @@
 import type { FeelLookup } from "../../feel/compile.ts";
 import type { Evaluation } from "../../feel/evaluation.ts";
 import type { Feel } from "../../feel/value.ts";
-import { hitsOf, meets } from "./column.ts";
+import { type ColumnIndex, hitsOf, meets } from "./column.ts";
+import { holdsAt, isLiteral } from "./sideBySide.ts";
 import type { DecisionTable, Entry, TableRule } from "./table.ts";
 
 export interface Match {
@@ -29,38 +30,60 @@ export function matchingRules(
       (name) =>
         name === "?" ? input : scope(name),
   );
-  for (const index of candidatesOf(table, inputs, run)) {
+  const { candidates, searched } = candidatesOf(table, inputs, run);
+  const meetsAll = (index: number) =>
+    table.inputs.every(({ cells }, at) => {
+      // Literals of the input that was searched have been compared: that is how the rule was found.
+      if (at === searched && isLiteral(cells, index)) return true;
+      const input = inputs[at] ?? null;
+      return holdsAt(cells, index, input) ?? isMet(table.rules[index]?.entries[at], input, scopes[at] ?? scope, run);
+    });
+  for (const index of candidates) {
     run.spend(1);
+    if (!meetsAll(index)) continue;
     const rule = table.rules[index];
-    if (!rule?.entries.every((entry, at) => isMet(entry, inputs[at] ?? null, scopes[at] ?? scope, run))) continue;
-    matches.push({ rule, index });
+    if (rule) matches.push({ rule, index });
     if (table.hitPolicy === "FIRST") break;
   }
   return matches;
 }
 
-/** Ascending. Inputs that are searched by value alone come first, as they tell at once how many rules they leave. */
-function candidatesOf({ inputs: columns, rules }: DecisionTable, inputs: readonly Feel[], run: Evaluation) {
-  let best: { readonly hits: readonly number[]; readonly always: readonly number[] } | null = null;
+interface Search {
+  /** The input that was searched; null when none of them leaves out a rule. */
+  readonly searched: number | null;
+  /** Ascending. */
+  readonly candidates: Iterable<number>;
+}
+
+/** Inputs that are searched by value alone come first, as they tell at once how many rules they leave. */
+function candidatesOf({ inputs: columns, rules }: DecisionTable, inputs: readonly Feel[], run: Evaluation): Search {
+  let best: { readonly at: number; readonly hits: readonly number[] } | null = null;
+  let bestCount = rules.length + 1;
   for (const isByInterval of [false, true]) {
     for (const [at, { index }] of columns.entries()) {
       if ((index.byInterval !== null) !== isByInterval) continue;
-      const left: number = best ? best.hits.length + best.always.length : rules.length + 1;
-      const hits = hitsOf(index, inputs[at] ?? null, left - index.always.length);
-      run.spend(Math.ceil((hits?.length ?? Math.max(0, left - index.always.length)) / hitsPerStep));
-      if (hits && hits.length + index.always.length < left) best = { hits, always: index.always };
+      const most = bestCount - index.always.length;
+      const hits = hitsOf(index, inputs[at] ?? null, most);
+      run.spend(Math.ceil((hits?.length ?? Math.max(0, most)) / hitsPerStep));
+      if (!hits || hits.length >= most) continue;
+      best = { at, hits };
+      bestCount = hits.length + index.always.length;
     }
   }
-  if (!best) return rules.keys();
+  if (!best) return { searched: null, candidates: rules.keys() };
   run.spend(Math.ceil(best.hits.length / hitsPerStep));
-  return best.hits.length === 0 ? best.always : merged(best.hits, best.always);
+  const { index } = columns[best.at] ?? {};
+  return { searched: best.at, candidates: merged(best.hits, index) };
 }
 
-function merged(hits: readonly number[], always: readonly number[]): number[] {
-  return [...new Set([...hits, ...always])].sort((one, other) => one - other);
+/** Rules that have one value are ascending already. */
+function merged(hits: readonly number[], index: ColumnIndex | undefined): readonly number[] {
+  if (!index || hits.length === 0) return index?.always ?? [];
+  if (index.always.length === 0 && !index.byInterval) return hits;
+  return [...new Set([...hits, ...index.always])].sort((one, other) => one - other);
 }
 
-function isMet({ literals, tests }: Entry, input: Feel, scope: FeelLookup, run: Evaluation): boolean {
-  if (literals) return meets(literals, input);
-  return tests === null || tests(scope, run) === true;
+function isMet(entry: Entry | undefined, input: Feel, scope: FeelLookup, run: Evaluation): boolean {
+  if (entry?.literals) return meets(entry.literals, input);
+  return !entry?.tests || entry.tests(scope, run) === true;
 }

@@ -14,7 +14,11 @@ import { describe } from "../findings.ts";
 import type { Logic } from "../model.ts";
 import { literalTests, literalValue } from "./cells.ts";
 import { columnIndex } from "./column.ts";
+import { sideBySide } from "./sideBySide.ts";
 import type { Aggregation, DecisionTable, Entry, HitPolicy, TableInput, TableOutput, TableRule } from "./table.ts";
+
+/** The entry `-`. */
+const anything: Entry = { literals: null, tests: null };
 
 const hitPolicies: readonly HitPolicy[] = [
   "UNIQUE",
@@ -100,6 +104,7 @@ function readInput(
     type: compiling.types.of(expression),
     allows: allowedValues(elementOf(input, "inputValues"), names, compiling),
     index: columnIndex(rules.map(({ entries }) => entries[at]?.literals ?? null)),
+    cells: sideBySide(rules.map(({ entries }) => entries[at] ?? anything)),
   };
 }
 
@@ -149,7 +154,7 @@ function readRule(
 
 function readEntry(entry: XmlElement, names: KnownNames, compiling: Compilation): Entry {
   const text = textOf(entry, "text") ?? "-";
-  if (text === "-") return { literals: null, tests: null };
+  if (text === "-") return anything;
   const literals = isInFeel(entry, compiling) ? literalTests(text) : null;
   if (literals) return { literals, tests: null };
   const tests = testsOf(text, entry, names, compiling);

@@ -9,6 +9,7 @@ import type { LiteralTests } from "./cells.ts";
 import type { ColumnIndex } from "./column.ts";
 import { resultOf } from "./hitPolicy.ts";
 import { matchingRules } from "./matching.ts";
+import type { SideBySide } from "./sideBySide.ts";
 
 export type HitPolicy = "UNIQUE" | "ANY" | "PRIORITY" | "FIRST" | "COLLECT" | "RULE ORDER" | "OUTPUT ORDER";
 export type Aggregation = "SUM" | "COUNT" | "MIN" | "MAX";
@@ -36,6 +37,7 @@ export interface TableInput {
   /** Unary tests of the allowed values (§8.3.1). */
   readonly allows: Logic | null;
   readonly index: ColumnIndex;
+  readonly cells: SideBySide;
 }
 
 export interface TableOutput {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { literalTests, literalValue } from "../../../engine/decision/table/cells.ts";
 import { columnIndex, hitsOf, meets } from "../../../engine/decision/table/column.ts";
+import { holdsAt, sideBySide } from "../../../engine/decision/table/sideBySide.ts";
 import { compileUnaryTests } from "../../../engine/feel/compile.ts";
 import { Evaluation } from "../../../engine/feel/evaluation.ts";
 import { parseNumber } from "../../../engine/feel/numbers.ts";
@@ -64,6 +65,13 @@ test.each(texts)("%s holds where FEEL says that it holds", (text) => {
     return compiled.value.evaluate((name) => (name === "?" ? input : undefined), run) === true;
   });
   expect(inputs.map((input) => meets(literals, input))).toEqual(held);
+  // The same beside other rules, where it can be told without the entry.
+  const cells = sideBySide([
+    { literals: null, tests: null },
+    { literals, tests: null },
+  ]);
+  expect(inputs.map((input) => holdsAt(cells, 1, input) ?? meets(literals, input))).toEqual(held);
+  expect(inputs.map((input) => holdsAt(cells, 0, input))).toEqual(inputs.map(() => true));
   // The index finds what holds, and nothing that does not.
   const index = columnIndex([null, literals]);
   expect(inputs.map((input) => hitsOf(index, input)?.includes(1))).toEqual(held);
