@@ -27,7 +27,10 @@ export async function startProgram(dataDirectory: string): Promise<ServerProgram
   const address = `http://127.0.0.1:${port}`;
   const fromMs = performance.now();
   const program = ["cli/run.js", "server/main.ts", "--port", String(port), "--data", dataDirectory];
-  const child = spawn(process.execPath, program, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(process.execPath, [...process.execArgv, ...program], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   // Of a contestant that is stopped, nothing stays behind.
   const end = () => child.kill("SIGTERM");
   process.once("exit", end);
