@@ -106,8 +106,11 @@ function ofDay(ask: (date: FeelDate) => Feel): readonly Form[] {
   return [form([dated("date")], ([date]) => ask(dateOf(date)))];
 }
 
+/** Steps to read a text, however short it is. */
+const stepsPerText = 8;
+
 /** Steps for a region: to ask for its offset takes some microseconds. */
-const stepsPerRegion = 60;
+const stepsPerRegion = 120;
 
 /** To find that there is no such region takes twenty. */
 const stepsPerUnknownRegion = 400;
@@ -118,7 +121,7 @@ function read<T extends Feel>(
   from: string,
   run: Evaluation,
 ): T | null {
-  run.spend(Math.ceil(from.length / 64));
+  run.spend(stepsPerText + Math.ceil(from.length / 64));
   const hasRegion = /[@[]/.test(from);
   if (hasRegion) run.spend(stepsPerRegion);
   const value = parse(from);

@@ -31,6 +31,9 @@ export const paths: Rules = {
   },
 };
 
+/** What is asked of a date or duration is computed, some of it with decimals. */
+const temporalSteps = 10;
+
 /** Of a list, of each of its items. Null with a warning when there is no such property. */
 export function propertyOf(value: Feel, name: string, run: Evaluation): Feel {
   if (isList(value)) {
@@ -46,7 +49,10 @@ export function propertyOf(value: Feel, name: string, run: Evaluation): Feel {
 
 function ownProperty(value: Feel, name: string, run: Evaluation): Feel | undefined {
   if (isContext(value)) return entryNamed(value, name, run);
-  if (value instanceof Temporal) return value.property(name);
+  if (value instanceof Temporal) {
+    run.spend(temporalSteps);
+    return value.property(name);
+  }
   if (!(value instanceof Range)) return undefined;
   switch (name) {
     case "start":

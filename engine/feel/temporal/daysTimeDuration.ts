@@ -7,6 +7,7 @@ const nanosMax = 2n ** 63n * 1_000_000_000n;
 const nanosMaxExponent = nanosMax.toString().length - 1;
 
 const perSecond = 1_000_000_000n;
+const safeNanos = BigInt(Number.MAX_SAFE_INTEGER) * perSecond;
 const perMinute = 60n * perSecond;
 const perHour = 60n * perMinute;
 const perDay = 24n * perHour;
@@ -68,7 +69,7 @@ export class DaysTimeDuration extends Temporal {
       case "seconds":
         return Number((this.nanos / perSecond) % 60n);
       case "value":
-        return reduced(this.#decimal().div("1e9"));
+        return this.#seconds();
       default:
         return undefined;
     }
@@ -101,6 +102,12 @@ export class DaysTimeDuration extends Temporal {
 
   #dividedByNumber(divisor: Numeric): DaysTimeDuration | null {
     return divisor === 0 ? null : DaysTimeDuration.ofDecimal(this.#decimal().div(decimalOf(divisor)));
+  }
+
+  /** Whole seconds need no decimals, which take ten times as long. */
+  #seconds(): Numeric | null {
+    const isWhole = this.nanos % perSecond === 0n && this.nanos <= safeNanos && this.nanos >= -safeNanos;
+    return isWhole ? Number(this.nanos / perSecond) : reduced(this.#decimal().div("1e9"));
   }
 
   #decimal(): Decimal {
