@@ -60,6 +60,9 @@ export const expressionLengthMax = 4_000;
 /** Brackets within brackets in an expression; the parser took 5 s over 6 000 that nobody closes. */
 export const expressionDepthMax = 100;
 
+/** Entries of one context that comes from outside: their names are gathered at once, 100 000 of them in some 20 ms. */
+export const contextEntriesMax = 100_000;
+
 /**
  * Steps of one evaluation: parts of the expression in each round of a loop, items that a function goes through, texts in
  * blocks of 64 characters; 400 000 take some 20 ms.

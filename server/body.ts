@@ -1,3 +1,4 @@
+import { contextEntriesMax } from "../engine/bounds.ts";
 import { parseJson as parseExact } from "../engine/feel/exactJson.ts";
 import type { App } from "./routes/context.ts";
 import { SearchBody } from "./routes/schemas.ts";
@@ -33,9 +34,21 @@ function parseJson(text: string): unknown {
   } catch (error) {
     throw refused(`Expected JSON in the body: ${error instanceof Error ? error.message : error}`);
   }
+  if (text.length > contextEntriesMax * entryLengthMin) refuseManyEntries(value, "");
   // Only escapes can write what Postgres cannot store, and only few bodies have any.
   if (/\\u|__proto__/.test(text)) refuseUnstorable(value, "");
   return value;
+}
+
+/** Characters that an entry takes at least: `"":0,`. */
+const entryLengthMin = 5;
+
+function refuseManyEntries(value: unknown, path: string): void {
+  if (typeof value !== "object" || value === null) return;
+  const names = Object.keys(value);
+  if (!Array.isArray(value) && names.length > contextEntriesMax)
+    throw refused(`Expected at most ${contextEntriesMax} members in an object, got ${names.length}`, path);
+  for (const name of names) refuseManyEntries((value as Record<string, unknown>)[name], `${path}/${name}`);
 }
 
 function isDeep(text: string): boolean {
