@@ -109,6 +109,16 @@ export const knownDifferences: readonly KnownDifference[] = [
     covers: (pair) => functionIn(pair) !== undefined,
   },
   {
+    what: "lists of different lengths, compared by `!=`",
+    why: "are not equal; feelin has no result, and takes that for false",
+    covers: ({ text, ours, theirs }) => /!= *\[|\] *!=/.test(text) && ours === true && theirs === false,
+  },
+  {
+    what: "a list with null in it, as an instance of `list<Any>`",
+    why: "is one, as every list is; feelin looks for another kind than null",
+    covers: ({ text, ours, theirs }) => /instance of list<Any>/.test(text) && ours === true && theirs === false,
+  },
+  {
     what: "a path through lists in lists",
     why: "keeps their form; feelin makes one list of them",
     covers: ({ tree }) => tree.kind === "path",
