@@ -40,18 +40,12 @@ function setLiterals(cells: SideBySide, rule: number, { values, intervals }: Lit
   cells.kinds[rule] = literals;
   if (values.size + intervals.length !== 1) return;
   if (typeof value === "boolean") cells.kinds[rule] = value ? isTrue : isFalse;
-  else if (typeof value === "number")
-    setInterval(cells, rule, { start: value, end: value }, startIncluded | endIncluded);
+  else if (typeof value === "number") setSpan(cells, rule, { start: value, end: value }, startIncluded | endIncluded);
   else if (span)
-    setInterval(cells, rule, span, (span.isStartIncluded ? startIncluded : 0) | (span.isEndIncluded ? endIncluded : 0));
+    setSpan(cells, rule, span, (span.isStartIncluded ? startIncluded : 0) | (span.isEndIncluded ? endIncluded : 0));
 }
 
-function setInterval(
-  cells: SideBySide,
-  rule: number,
-  { start, end }: { start: number; end: number },
-  ends: number,
-): void {
+function setSpan(cells: SideBySide, rule: number, { start, end }: { start: number; end: number }, ends: number): void {
   cells.kinds[rule] = interval | ends;
   cells.starts[rule] = start;
   cells.ends[rule] = end;
