@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from "pg";
+import type { ClientBase, Pool, PoolClient } from "pg";
 import { connectTo, isLostConnection } from "./databaseErrors.ts";
 import type { JournalRow } from "./journal.ts";
 import type { Outcome } from "./order.ts";
@@ -24,6 +24,15 @@ export class UnknownCommit extends Error {
 }
 
 /**
+ * Sends COMMIT. Postgres answers that of a transaction in which something has failed without an error: it says that it has
+ * rolled back, and that must never be taken for done.
+ */
+export async function committed(tx: Pick<ClientBase, "query">): Promise<void> {
+  const { command } = await tx.query("commit");
+  if (command !== "COMMIT") throw new Error(`Expected a transaction to be committed, got ${command}`);
+}
+
+/**
  * Commits, then finishes. Fails with {@link UnknownCommit} when nobody can say yet whether it was committed.
  *
  * Everything that the transaction writes must have been answered before: writes that are still on their way, with this
@@ -35,7 +44,7 @@ export async function commit(
   finish: () => Outcome[],
 ): Promise<Outcome[]> {
   try {
-    await tx.query("commit");
+    await committed(tx);
   } catch (error) {
     throw error instanceof Error && isLostConnection(error) ? new UnknownCommit(error, witness, finish) : error;
   }

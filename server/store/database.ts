@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg, { type Pool } from "pg";
+import { committed } from "./commit.ts";
 import { isConflict, isLostConnection } from "./databaseErrors.ts";
 import { conflictsMax, Outage, pauseAfterConflict } from "./outage.ts";
 
@@ -194,7 +195,7 @@ async function tryTransaction<T>(pool: Pool, work: (tx: pg.PoolClient) => Promis
     await tx.query("begin");
     const answer = await work(tx);
     isCommitting = true;
-    await tx.query("commit");
+    await committed(tx);
     tx.release();
     return { isDone: true, answer };
   } catch (error) {

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { inTransaction } from "../../server/store/database.ts";
 import type { Store } from "../../server/store/store.ts";
 import { eventually } from "../postgres/until.ts";
 import { crashModels } from "./crashModel.ts";
@@ -55,6 +56,11 @@ async function expectOnce(keys: readonly string[], revision: number): Promise<vo
   await beside.pool.query("delete from millrace.job where process_instance_key = any($1::bigint[])", [keys]);
   await beside.pool.query("delete from millrace.process_instance where process_id = 'once'");
 }
+
+test("what Postgres rolls back at the COMMIT is not taken for done", async () => {
+  const work = inTransaction(store.pool, (tx) => tx.query("select 1 / 0").catch(() => "nobody has seen it"));
+  await expect(work).rejects.toThrow("got ROLLBACK");
+});
 
 test.each<[string, Break[]]>([
   ["before Postgres has the COMMIT", ["before"]],
