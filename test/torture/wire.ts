@@ -5,6 +5,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class Wire {
   readonly #server: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
+  /** Those that came meanwhile flow already: piped twice, each byte would arrive twice. */
+  readonly #stalled = new Set<readonly [Socket, Socket]>();
   #isOpen = true;
 
   static async listen(port: number, socket: () => string): Promise<Wire> {
@@ -22,6 +24,7 @@ export class Wire {
       this.#pairs.add(pair);
       const end = () => {
         this.#pairs.delete(pair);
+        this.#stalled.delete(pair);
         for (const side of pair) side.destroy();
       };
       for (const side of pair) side.on("error", end).on("close", end);
@@ -46,19 +49,22 @@ export class Wire {
 
   /** Nothing passes any more, though nobody is told; afterwards it flows on, unless it is cut meanwhile. */
   stall(): void {
-    for (const [near, far] of this.#pairs) {
+    for (const pair of this.#pairs) {
+      const [near, far] = pair;
       near.unpipe(far);
       far.unpipe(near);
       near.pause();
       far.pause();
+      this.#stalled.add(pair);
     }
   }
 
   flow(): void {
-    for (const [near, far] of this.#pairs) {
+    for (const [near, far] of this.#stalled) {
       near.pipe(far);
       far.pipe(near);
     }
+    this.#stalled.clear();
   }
 
   /** Refuses new connections, as a server that cannot be reached. */
