@@ -65,7 +65,12 @@ export function take(room: Room, bytes: number): void {
 
 /** `[1..3]`, `("a".."c"]`, `< 5`. */
 function rangeText({ start, end, isStartIncluded, isEndIncluded, hasStart, hasEnd }: Range, room: Room): string {
-  const text = (value: Feel) => JSON.stringify(toJson(value, room));
+  const text = (value: Feel) => {
+    const json = toJson(value, room);
+    // Quotes and backslashes get one before them: of ranges within ranges, each level doubles the text.
+    if (typeof json === "string") take(room, 2 * json.length);
+    return JSON.stringify(json);
+  };
   if (!hasStart) return `${isEndIncluded ? "<=" : "<"} ${text(end)}`;
   if (!hasEnd) return `${isStartIncluded ? ">=" : ">"} ${text(start)}`;
   return `${isStartIncluded ? "[" : "("}${text(start)}..${text(end)}${isEndIncluded ? "]" : ")"}`;

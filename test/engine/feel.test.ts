@@ -224,6 +224,14 @@ describe("failures", () => {
     expect(answerOf(source)).toEqual({ ok: false, message: expect.stringContaining(message) });
   });
 
+  test("ranges within ranges, whose text doubles with each, fail before it is written", () => {
+    const ranges = `(${">".repeat(40)} 3)`;
+    const message = `Expected values of at most ${valueBytesPerCommandMax} bytes in one command, got more`;
+    expect(answerOf(`=${ranges}`)).toEqual({ ok: false, message: expect.stringContaining(message) });
+    for (const name of ["string", "to json"])
+      expect(JSON.stringify(answerOf(`=${name}(${ranges})`)).length).toBeLessThan(10_000);
+  });
+
   test("a value nested without end fails, and is named in messages", () => {
     const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`) as Json;
     const answer = evaluateToJson(read("=deep"), () => deep, moment);
